@@ -1,0 +1,54 @@
+"""The errors a user can meet, each with the exit code a script may rely on.
+
+BonerxError
+├── UsageError        2   an option, argument or combination of them that cannot be answered
+│   └── UnknownName   2   a name that the evidence table does not know
+├── InvalidEvidence   3   an evidence table, data file or store that breaks a rule
+└── Unreadable        4   a file that cannot be read or written
+"""
+
+
+class BonerxError(Exception):
+    """A failure the user can mend; `code` is its name in JSON and `exit_code` the program's."""
+
+    code = "error"
+    exit_code = 70
+
+    def __init__(self, message: str, *, suggestions: tuple[str, ...] = (), hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestions = suggestions
+        self.hint = hint
+
+
+class UsageError(BonerxError):
+    """An option, argument or combination of them that cannot be answered."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class UnknownName(UsageError):
+    """A name that the evidence table does not know; `kind` says what was looked for."""
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), hint: str | None = None) -> None:
+        super().__init__(f"unknown {kind} `{name}`", suggestions=suggestions, hint=hint)
+        self.code = f"unknown-{kind}"
+
+
+class InvalidEvidence(BonerxError):
+    """An evidence table, data file or store that breaks a rule; `faults` names all of them."""
+
+    code = "invalid-evidence"
+    exit_code = 3
+
+    def __init__(self, message: str, *, faults: tuple[object, ...] = (), hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.faults = faults
+
+
+class Unreadable(BonerxError):
+    """A file that cannot be read or written."""
+
+    code = "unreadable"
+    exit_code = 4

@@ -1,0 +1,44 @@
+"""Effects of one treatment against another, on the scale they are analysed on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """An effect measure; RR, OR and HR are analysed on the log scale, the others as they stand."""
+
+    RR = "RR"
+    OR = "OR"
+    HR = "HR"
+    RD = "RD"
+    MD = "MD"
+    SMD = "SMD"
+    GENERIC = "generic"
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the analysis scale is the natural logarithm of the displayed value."""
+        return self in (Measure.RR, Measure.OR, Measure.HR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One randomised group's summary: `events` of `n`, or `mean` and `sd` of `n`; None is not known."""
+
+    study: str
+    treatment: str
+    n: float
+    events: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """The effect `a` minus `b` in one study on the analysis scale, with its standard error (TE, seTE)."""
+
+    study: str
+    a: str
+    b: str
+    te: float
+    se: float

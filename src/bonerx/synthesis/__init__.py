@@ -1,0 +1,1 @@
+"""Contrasts in, estimates out: the only layer that computes with numpy and scipy."""
