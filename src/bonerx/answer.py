@@ -1,0 +1,133 @@
+"""What a question gives back and a renderer draws: an answer that knows no format and no screen.
+
+An `Answer` has three faces. `document` is what scripts get as JSON, `records` what goes into rows of a spreadsheet,
+and `view` what a person reads: sections in order, made of cells that say what they are, not how they look.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Cell(NamedTuple):
+    """One value for a person: `role` says what it is (see `ROLES`), `refs` the numbered quotes it rests on."""
+
+    value: Any
+    role: str = "text"
+    refs: tuple[int, ...] = ()
+
+
+class Column(NamedTuple):
+    """One column of a listing; a `number` stands to the right."""
+
+    label: str
+    number: bool = False
+
+
+class Listing(NamedTuple):
+    """A table of cells; `rows` may be a generator and is read once."""
+
+    title: str | None
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
+class Mark(NamedTuple):
+    """A stretch of a quote that matters: code points `start` to `end`, an `agent`, a `cue` or a search `hit`."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Quote(NamedTuple):
+    """A sentence in full, or a curator's summary (`verbatim` False), with where it stands and what it says.
+
+    `cite` is the source in short (`Iwamoto 2003 · S4`), `warning` what is known against the source, and each of
+    `facts` one line about a claim that rests on the sentence.
+    """
+
+    number: int
+    text: str
+    verbatim: bool
+    cite: str
+    warning: str | None = None
+    facts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Quotes(NamedTuple):
+    """The sentences behind an answer."""
+
+    title: str | None
+    quotes: Iterable[Quote]
+
+
+class Notes(NamedTuple):
+    """Lines of prose: what limits an answer, or (`numbered`) the steps that led to it."""
+
+    title: str | None
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+class Facts(NamedTuple):
+    """Labelled values of one record."""
+
+    title: str | None
+    items: tuple[tuple[str, Cell], ...]
+
+
+class Raw(NamedTuple):
+    """A document that is its own picture, such as a JSON Schema or a script: written as it stands."""
+
+    text: str
+
+
+Section = Listing | Quotes | Notes | Facts | Raw
+
+ROLES = {
+    "text": "words",
+    "id": "an identifier to type back",
+    "regimen": "what is given, by name",
+    "outcome": "what is measured, by name",
+    "direction": "what a source says happens: one of the directions of a claim",
+    "silent": "that nothing is stated",
+    "narrower": "that only statements on something narrower exist",
+    "verdict": "whom the statements favour, or that they do not say",
+    "hedge": "how strongly it is worded: asserted, suggested, possible, proposed",
+    "integrity": "what is known against a source",
+    "stance": "how a finding bears on a claim",
+    "count": "a whole number",
+    "number": "a measured number, rounded for people",
+    "estimate": "an effect with its interval: (value, low, high, measure)",
+    "percent": "a fraction shown as a percentage",
+    "p": "a p-value",
+}
+"""What a cell can be; a renderer may give each role a look, never a meaning."""
+
+
+class Records(NamedTuple):
+    """Flat rows for spreadsheets and line-by-line reading: raw values, never rounded; `rows` is read once."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Any, ...]]
+
+
+class Answer(NamedTuple):
+    """What a question gives back.
+
+    `document` holds the JSON fields `status`, `query`, `answer`, `claims`, `sources` and `caveats`. `title` is what
+    was asked, `scope` what it was narrowed to, and `headline` the answer in a sentence.
+    """
+
+    document: dict[str, Any]
+    title: str
+    scope: str
+    headline: str
+    view: tuple[Section, ...]
+    records: Records
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is evidence to show."""
+        return bool(self.document["status"] == "answered")
