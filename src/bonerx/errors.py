@@ -7,6 +7,23 @@ BonerxError
 └── Unreadable        4   a file that cannot be read or written
 """
 
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One thing wrong with an evidence table: where it stands, what it is, and what is allowed instead.
+
+    `line` and `column` count from 1, None where a fault has no place in a file. `where` is the path of the field
+    (`claims[3].hedge.cues.en[0]`, with the record's id where it is known).
+    """
+
+    path: str
+    line: int | None
+    column: int | None
+    where: str
+    message: str
+    hint: str | None = None
+
 
 class BonerxError(Exception):
     """A failure the user can mend; `code` is its name in JSON and `exit_code` the program's."""
@@ -42,7 +59,7 @@ class InvalidEvidence(BonerxError):
     code = "invalid-evidence"
     exit_code = 3
 
-    def __init__(self, message: str, *, faults: tuple[object, ...] = (), hint: str | None = None) -> None:
+    def __init__(self, message: str, *, faults: tuple[Fault, ...] = (), hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.faults = faults
 

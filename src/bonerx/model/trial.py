@@ -110,7 +110,7 @@ class Study:
 class PublishedEstimate:
     """A pooled effect as a publication prints it: shown beside our own, never pooled again.
 
-    `level` is the interval's; `stratum` names the part of the review's trials; `superseded_by` the source that replaces it.
+    `level` is the interval's, `stratum` the part of the review's trials, `superseded_by` the source that replaces it.
     """
 
     __pydantic_config__ = FORBID_EXTRA
