@@ -1,0 +1,162 @@
+"""Arm-level results of a study as contrasts with their covariance, since a multi-arm study must enter whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from bonerx.errors import Fault, UsageError
+from bonerx.model.estimate import Group, Measure
+from bonerx.synthesis.effect import hedges_j
+from bonerx.synthesis.network_block import FloatArray, StudyEffects
+
+BINARY = (Measure.OR, Measure.RR, Measure.RD)
+CONTINUOUS = (Measure.MD, Measure.SMD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A study that an analysis leaves out, and why."""
+
+    study: str
+    reason: str
+
+
+def study_fault(study: str, message: str) -> Fault:
+    """A rule that a study breaks; the engine knows no file, so the fault has no place in one."""
+    return Fault(path="", line=None, column=None, where=f"study `{study}`", message=message)
+
+
+def arm_level_effects(
+    groups: Iterable[Group], measure: Measure, *, keep_double_zero: bool = False
+) -> tuple[list[StudyEffects], list[Exclusion], list[Fault]]:
+    """Contrasts of every study with arm-level results; studies left out with the reason; faults of the data.
+
+    Binary (log scale for OR and RR): 0.5 is added to every cell of a study in which any arm has a zero cell; RR
+    divides by n + 0.5 and RD corrects the variance only, as R's meta and netmeta::pairwise do. A study in which two
+    arms have no event (OR also: no non-event) has no estimate for that pair and is left out, unless
+    `keep_double_zero`. MD: variance sd^2/n per arm. SMD: Hedges' g with the standard deviation pooled over all arms
+    of the study and the exact (gamma function) correction and unbiased variance (Hedges 1981, doi
+    10.3102/10769986006002107).
+    """
+    by_study: dict[str, list[Group]] = {}
+    for group in groups:
+        by_study.setdefault(group.study, []).append(group)
+    effects: list[StudyEffects] = []
+    excluded: list[Exclusion] = []
+    faults: list[Fault] = []
+    for study, arms in by_study.items():
+        names = [arm.treatment for arm in arms]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        wrong = [fault for arm in arms for fault in _arm_faults(arm)]
+        if repeated:
+            wrong.append(f"more than one arm received {_named(repeated)}; merge them into one")
+        if wrong:
+            faults.extend(study_fault(study, message) for message in wrong)
+            continue
+        usable = sorted((arm for arm in arms if _has_numbers(arm, measure)), key=lambda arm: arm.treatment)
+        reason = _reason_to_exclude(arms, usable, measure, keep_double_zero=keep_double_zero)
+        if reason is not None:
+            excluded.append(Exclusion(study=study, reason=reason))
+            continue
+        te, v = study_contrasts(usable, measure)
+        effects.append(StudyEffects(study=study, treatments=tuple(arm.treatment for arm in usable), te=te, v=v))
+    return effects, excluded, faults
+
+
+def study_contrasts(arms: Sequence[Group], measure: Measure) -> tuple[FloatArray, FloatArray]:
+    """All contrasts (m, m) of one study's m arms and their variances (m, m), on the analysis scale."""
+    n = np.array([arm.n for arm in arms], dtype=float)
+    if measure in BINARY:
+        y, covariance = _binary_arms(np.array([arm.events for arm in arms], dtype=float), n, measure)
+    elif measure in CONTINUOUS:
+        mean = np.array([arm.mean for arm in arms], dtype=float)
+        sd = np.array([arm.sd for arm in arms], dtype=float)
+        y, covariance = _mean_arms(mean, sd, n) if measure is Measure.MD else _hedges_arms(mean, sd, n)
+    else:
+        raise UsageError(f"arm-level results give no {measure.value}", hint="give contrasts, or another measure")
+    variance = np.diag(covariance)
+    return y[:, None] - y[None, :], variance[:, None] + variance[None, :] - 2.0 * covariance
+
+
+def _binary_arms(events: FloatArray, n: FloatArray, measure: Measure) -> tuple[FloatArray, FloatArray]:
+    """Log odds, log risk or risk of each arm (m,) and their covariance (m, m)."""
+    add = 0.5 if np.any((events == 0) | (events == n)) else 0.0
+    if measure is Measure.OR:
+        cases, rest = events + add, n - events + add
+        return np.log(cases / rest), np.diag(1.0 / cases + 1.0 / rest)
+    if measure is Measure.RR:
+        # Where everybody has the event, meta adds nothing to the events in the variance: it would be negative.
+        cases = events + (0.0 if np.all(events == n) else add)
+        return np.log((events + add) / (n + add)), np.diag(1.0 / cases - 1.0 / (n + add))
+    risk = (events + add) / (n + 2.0 * add)
+    return events / n, np.diag(risk * (1.0 - risk) / (n + 2.0 * add))
+
+
+def _mean_arms(mean: FloatArray, sd: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The mean of each arm (m,) and its sampling covariance (m, m)."""
+    return mean, np.diag(sd**2 / n)
+
+
+def _hedges_arms(mean: FloatArray, sd: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Hedges' g of each arm against the arms' average (m,), and its unbiased covariance (m, m).
+
+    With df = N - m the covariance is diag(1/n) + (1 - (df - 2)/(df J^2)) g g'; for two arms the contrast and its
+    variance are those of effect.continuous_effect (Hedges 1981, doi 10.3102/10769986006002107).
+    """
+    df = float(n.sum()) - len(n)
+    pooled = np.sqrt(np.sum((n - 1.0) * sd**2) / df)
+    j = hedges_j(df)
+    g = j * (mean - mean.mean()) / pooled
+    return g, np.diag(1.0 / n) + (1.0 - (df - 2.0) / (df * j * j)) * np.outer(g, g)
+
+
+def _has_numbers(arm: Group, measure: Measure) -> bool:
+    if measure in CONTINUOUS:
+        return arm.mean is not None and arm.sd is not None
+    return arm.events is not None
+
+
+def _arm_faults(arm: Group) -> list[str]:
+    faults = []
+    if not (isfinite(arm.n) and arm.n > 0):
+        faults.append(f"`{arm.treatment}` has n = {arm.n}, not a positive number")
+    if arm.events is not None and not 0 <= arm.events <= arm.n:
+        faults.append(f"`{arm.treatment}` has {arm.events} events among n = {arm.n}")
+    if arm.mean is not None and not isfinite(arm.mean):
+        faults.append(f"`{arm.treatment}` has the mean {arm.mean}, not a number")
+    if arm.sd is not None and not (isfinite(arm.sd) and arm.sd >= 0):
+        faults.append(f"`{arm.treatment}` has the standard deviation {arm.sd}")
+    return faults
+
+
+def _reason_to_exclude(
+    arms: Sequence[Group], usable: Sequence[Group], measure: Measure, *, keep_double_zero: bool
+) -> str | None:
+    """Why a study cannot enter the analysis, or None."""
+    if len(arms) < 2:
+        return "only one arm"
+    if len(usable) < len(arms):
+        lacking = sorted(arm.treatment for arm in arms if arm not in usable)
+        needed = "mean and standard deviation" if measure in CONTINUOUS else "number of events"
+        return f"the {needed} of {_named(lacking)} is not known"
+    still = sorted(arm.treatment for arm in usable if measure in CONTINUOUS and arm.sd == 0)
+    if still:
+        return f"the standard deviation of {_named(still)} is zero"
+    if measure is Measure.SMD and sum(arm.n for arm in usable) - len(usable) <= 2:
+        return "too few people for a standardised mean difference"
+    if measure not in (Measure.OR, Measure.RR) or keep_double_zero:
+        return None
+    empty = [arm.treatment for arm in usable if arm.events == 0]
+    full = [arm.treatment for arm in usable if arm.events == arm.n] if measure is Measure.OR else []
+    for kind, names in (("no event", empty), ("only events", full)):
+        if len(names) == len(usable):
+            return f"{kind} in any arm" if kind == "no event" else f"{kind} in every arm"
+        if len(names) > 1:
+            return f"{kind} in {_named(names)}: no estimate for this pair, so the multi-arm study is incomplete"
+    return None
+
+
+def _named(names: Iterable[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)

@@ -1,0 +1,118 @@
+"""Studies of one size side by side in arrays, because every quantity of a network is a sum over small blocks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyEffects:
+    """One study's contrasts: `te[i, j]` is treatment i minus treatment j, `v[i, j]` its variance; both (m, m),
+    analysis scale."""
+
+    study: str
+    treatments: tuple[str, ...]
+    te: FloatArray
+    v: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """All k studies that have m arms.
+
+    `study` (k,) and `arms` (k, m) are indices into the network's studies and treatments (arms ascending); `te` (k, m,
+    m) and `v` (k, m, m) are contrasts and their variances on the analysis scale. `modes` (k, m, m - 1) and `spread`
+    (k, m - 1) are the eigenvectors and eigenvalues, orthogonal to the vector of ones, of the arms' covariance -v/2; a
+    heterogeneity tau2 adds tau2/2 to every eigenvalue, so weights at any tau2 need no further decomposition.
+    """
+
+    study: IntArray
+    arms: IntArray
+    te: FloatArray
+    v: FloatArray
+    modes: FloatArray
+    spread: FloatArray
+
+    @property
+    def size(self) -> int:
+        """The number of arms m of each study."""
+        return int(self.arms.shape[1])
+
+    def laplacians(self, tau2: float) -> FloatArray:
+        """Each study's weights as a Laplacian (k, m, m): the pseudo-inverse of its arms' covariance plus tau2/2 in
+        every arm.
+
+        The off-diagonal elements are minus the adjusted weights of Rücker 2012 (doi 10.1002/jrsm.1058), and generalised
+        least squares with these weights is exact for multi-arm studies (Rücker and Schwarzer 2014, doi
+        10.1002/sim.6236).
+        """
+        scaled = self.modes / (self.spread + tau2 / 2.0)[:, None, :]
+        return np.asarray(scaled @ self.modes.transpose(0, 2, 1))
+
+
+def contrast_basis(m: int) -> FloatArray:
+    """Orthonormal rows (m - 1, m), each orthogonal to the vector of ones (Helmert's contrasts)."""
+    basis = np.zeros((m - 1, m))
+    for row in range(m - 1):
+        basis[row, : row + 1] = 1.0
+        basis[row, row + 1] = -(row + 1.0)
+    return np.asarray(basis / np.linalg.norm(basis, axis=1, keepdims=True))
+
+
+def covariance_modes(v: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Eigenvalues (k, m - 1) and eigenvectors (k, m, m - 1) of -v/2 on the space orthogonal to ones; `v` is (k, m, m).
+
+    A matrix of contrast variances belongs to some covariance of arms if and only if all these eigenvalues are positive.
+    """
+    m = v.shape[-1]
+    basis = contrast_basis(m)
+    inner = -0.5 * (basis @ v @ basis.T)
+    if m == 2:
+        return inner[:, :, 0], np.broadcast_to(basis.T, (len(v), 2, 1)).copy()
+    spread, rotation = np.linalg.eigh(inner)
+    return spread, np.asarray(basis.T @ rotation)
+
+
+def make_block(study: IntArray, arms: IntArray, te: FloatArray, v: FloatArray) -> Block:
+    """A block of k studies with m arms from arrays of shapes (k,), (k, m), (k, m, m), (k, m, m)."""
+    spread, modes = covariance_modes(v)
+    return Block(study=study, arms=arms, te=te, v=v, modes=modes, spread=spread)
+
+
+def stack_blocks(
+    studies: Iterable[StudyEffects], study_index: Mapping[str, int], treatment_index: Mapping[str, int]
+) -> tuple[Block, ...]:
+    """Blocks by ascending number of arms; each study's treatments must stand in the order of `treatment_index`."""
+    by_size: dict[int, list[StudyEffects]] = defaultdict(list)
+    for effects in studies:
+        by_size[len(effects.treatments)].append(effects)
+    blocks = []
+    for _, members in sorted(by_size.items()):
+        blocks.append(
+            make_block(
+                np.array([study_index[one.study] for one in members], dtype=np.intp),
+                np.array([[treatment_index[name] for name in one.treatments] for one in members], dtype=np.intp),
+                np.stack([one.te for one in members]),
+                np.stack([one.v for one in members]),
+            )
+        )
+    return tuple(blocks)
+
+
+def take(block: Block, rows: IntArray | BoolArray, study_map: IntArray, treatment_map: IntArray) -> Block:
+    """The chosen rows of a block with studies and treatments renumbered by the maps (old index to new)."""
+    return Block(
+        study=study_map[block.study[rows]],
+        arms=treatment_map[block.arms[rows]],
+        te=block.te[rows],
+        v=block.v[rows],
+        modes=block.modes[rows],
+        spread=block.spread[rows],
+    )

@@ -1,0 +1,85 @@
+"""The variance between studies of a network, from Q or from the restricted likelihood, through n by n matrices only."""
+
+import numpy as np
+
+from bonerx.errors import UsageError
+from bonerx.synthesis.network import NetworkFit, fit_network, residuals, sum_over_arms
+from bonerx.synthesis.network_data import NetworkData
+
+METHODS = ("REML", "DL")
+RELATIVE_PRECISION = 1e-13
+
+
+def network_tau2(data: NetworkData, method: str) -> float | None:
+    """tau2 of a connected network by `REML` or `DL`; None where no degrees of freedom are left. UsageError: other
+    names."""
+    if method not in METHODS:
+        raise UsageError(f"tau2 of a network is estimated by {' or '.join(METHODS)}, not `{method}`")
+    common = fit_network(data)
+    if common.df < 1:
+        return None
+    return dersimonian_laird(common) if method == "DL" else restricted_likelihood(data, dersimonian_laird(common))
+
+
+def dersimonian_laird(common: NetworkFit) -> float:
+    """Generalised DerSimonian-Laird: max(0, (Q - df) / trace(P R)) from a common-effect fit with df > 0.
+
+    R is the covariance that one unit of tau2 gives (1/2 in every arm), P the residual-making weight matrix; the trace
+    is half of sum trace(L_s) - trace(L+ sum L_s^2) (Rücker 2012, doi 10.1002/jrsm.1058; Jackson 2012, doi
+    10.1002/sim.4497).
+    """
+    return max(0.0, (common.q - common.df) / residual_trace(common))
+
+
+def residual_trace(fit: NetworkFit) -> float:
+    """trace(P R): the expected increase of Q per unit of tau2, at the fit's weights."""
+    total = sum(float(np.trace(one, axis1=1, axis2=2).sum()) for one in fit.weights)
+    squares = sum_over_arms(fit.data.blocks, [one @ one for one in fit.weights], len(fit.theta))
+    return 0.5 * (total - float(np.sum(fit.covariance * squares)))
+
+
+def restricted_score(fit: NetworkFit) -> float:
+    """The derivative of the restricted log-likelihood by tau2: (y'P R P y - trace(P R)) / 2, at the fit's tau2.
+
+    P y is each arm's weighted residual, so the quadratic form is half the sum of its squares. Multi-arm covariances are
+    exact. Viechtbauer 2005 (doi 10.3102/10769986030003261).
+    """
+    squares = 0.0
+    for block, weight in zip(fit.data.blocks, fit.weights, strict=True):
+        arm = np.einsum("kij,kij->ki", weight, residuals(block, fit.theta))
+        squares += float(np.sum(arm * arm))
+    return 0.5 * (0.5 * squares - residual_trace(fit))
+
+
+def restricted_likelihood(data: NetworkData, start: float = 0.0) -> float:
+    """The REML estimate of tau2 of a connected network with residual degrees of freedom; 0 where the score at 0 is
+    not positive.
+
+    The root of the score, bracketed by doubling from `start`, then narrowed by the Illinois rule to 13 digits.
+    """
+    low, at_low = 0.0, restricted_score(fit_network(data))
+    if at_low <= 0.0:
+        return 0.0
+    high = start if start > 0.0 else 1e-3
+    while (at_high := restricted_score(fit_network(data, high))) > 0.0:
+        low, at_low = high, at_high
+        high *= 2.0
+    weight_low, weight_high, side = at_low, at_high, 0
+    while high - low > RELATIVE_PRECISION * high:
+        guess = (low * weight_high - high * weight_low) / (weight_high - weight_low)
+        if not low < guess < high:
+            guess = low + (high - low) / 2.0
+            if guess in (low, high):
+                break
+        value = restricted_score(fit_network(data, guess))
+        if value == 0.0:
+            return guess
+        if value > 0.0:
+            low, weight_low = guess, value
+            weight_high = weight_high / 2.0 if side > 0 else weight_high
+            side = 1
+        else:
+            high, weight_high = guess, value
+            weight_low = weight_low / 2.0 if side < 0 else weight_low
+            side = -1
+    return high
