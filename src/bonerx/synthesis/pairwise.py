@@ -58,6 +58,23 @@ class Interval:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RandomEffects:
+    """The mean of effects that vary between studies: Wald and Hartung–Knapp intervals, and where a new study may lie.
+
+    tau2 is None with one study, which is then given as it stands. `hk` is what the ad hoc rule makes of `hk_plain`.
+    """
+
+    k: int
+    tau2_method: Tau2Method
+    tau2: float | None
+    wald: Pooled
+    hk: Pooled
+    hk_plain: Pooled
+    adhoc: AdHoc
+    prediction: Interval
+
+
 def estimate_with(te: float, se: float, level: float = 0.95, df: float | None = None) -> Pooled:
     """`te` with its interval te ± critical value × se and test, normal or t with `df` degrees of freedom."""
     half = critical_value(level, df) * se
@@ -144,3 +161,26 @@ def prediction_interval(
     spread = math.sqrt(tau2 + mean.se**2)
     half = critical_value(level, df) * spread
     return Interval(definition=definition, ci_low=mean.te - half, ci_high=mean.te + half, se=spread, df=df)
+
+
+def random_effects(
+    te: FloatArray,
+    se: FloatArray,
+    *,
+    method: Tau2Method = Tau2Method.REML,
+    adhoc: AdHoc = AdHoc.CI,
+    definition: Prediction = Prediction.T1,
+    level: float = 0.95,
+) -> RandomEffects:
+    """The random-effects analysis of k ≥ 1 studies with effects `te` and errors `se`, shapes (k,), analysis scale."""
+    tau2 = estimate_tau2(te, se, method)
+    return RandomEffects(
+        k=len(te),
+        tau2_method=method,
+        tau2=tau2,
+        wald=inverse_variance(te, se, tau2 or 0.0, level=level),
+        hk=hartung_knapp(te, se, tau2 or 0.0, adhoc=adhoc, level=level),
+        hk_plain=hartung_knapp(te, se, tau2 or 0.0, adhoc=AdHoc.NONE, level=level),
+        adhoc=adhoc,
+        prediction=prediction_interval(te, se, tau2, definition=definition, level=level),
+    )
