@@ -27,14 +27,14 @@ class SharedArm:
 
 
 def contrast_level_effects(
-    contrasts: Iterable[Contrast], shared: Iterable[SharedArm] = ()
+    contrasts: Iterable[Contrast], shared: Iterable[SharedArm] = (), *, te_tolerance: float = TE_TOLERANCE
 ) -> tuple[list[StudyEffects], list[Fault]]:
     """Every study's contrasts as a whole block (analysis scale), and the rules that studies break, one sentence each.
 
     A study of m arms gives all m(m-1)/2 contrasts, or the m - 1 against one arm together with that arm's variance
-    (`shared`): then te_ij = te_ib - te_jb and v_ij = v_ib + v_jb - 2 v_b. Effects must add up within 0.001, and the
-    variances must belong to a covariance of the arms (-v/2 positive definite on contrasts; Rücker and Schwarzer 2014,
-    doi 10.1002/sim.6236).
+    (`shared`): then te_ij = te_ib - te_jb and v_ij = v_ib + v_jb - 2 v_b. Effects must add up within `te_tolerance`,
+    and the variances must belong to a covariance of the arms (-v/2 positive definite on contrasts; Rücker and
+    Schwarzer 2014, doi 10.1002/sim.6236).
     """
     by_study: dict[str, list[Contrast]] = {}
     for contrast in contrasts:
@@ -46,7 +46,7 @@ def contrast_level_effects(
         wrong = _contrast_faults(members)
         if not wrong:
             te, v, treatments = _assemble(members)
-            wrong = _complete(te, v, treatments, arms.get(study)) or _inconsistencies(te, v, treatments)
+            wrong = _complete(te, v, treatments, arms.get(study)) or _inconsistencies(te, v, treatments, te_tolerance)
         if wrong:
             faults.extend(study_fault(study, message) for message in wrong)
         else:
@@ -109,13 +109,13 @@ def _complete(te: FloatArray, v: FloatArray, treatments: tuple[str, ...], shared
     return []
 
 
-def _inconsistencies(te: FloatArray, v: FloatArray, treatments: tuple[str, ...]) -> list[str]:
+def _inconsistencies(te: FloatArray, v: FloatArray, treatments: tuple[str, ...], te_tolerance: float) -> list[str]:
     """The rules a complete multi-arm study breaks: effects that do not add up, impossible variances."""
     if len(treatments) < 3:
         return []
     mean = te.mean(axis=1)
     gap = np.abs(te - (mean[:, None] - mean[None, :]))
-    if gap.max() > TE_TOLERANCE:
+    if gap.max() > te_tolerance:
         i, j = np.unravel_index(int(gap.argmax()), gap.shape)
         pair = f"`{treatments[i]}` against `{treatments[j]}`"
         return [f"inconsistent: its effects do not add up; {pair} is off by {gap.max():.3g}"]

@@ -9,7 +9,7 @@ from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, study_fault
 from bonerx.synthesis.network_block import Block, BoolArray, FloatArray, IntArray, StudyEffects, stack_blocks, take
-from bonerx.synthesis.network_contrasts import SharedArm, contrast_level_effects
+from bonerx.synthesis.network_contrasts import TE_TOLERANCE, SharedArm, contrast_level_effects
 
 SMALL_CELL = 5  # fewer events, or fewer people without one, in an arm: the normal approximation is doubtful
 
@@ -45,15 +45,19 @@ def network_data(
     measure: Measure,
     shared: Iterable[SharedArm] = (),
     keep_double_zero: bool = False,
+    te_tolerance: float = TE_TOLERANCE,
 ) -> NetworkData:
     """The network of all studies given; a study reports arms or contrasts, not both.
+
+    `shared` gives the variance of the arm that several contrasts of a study share, where not all its pairs are printed;
+    `te_tolerance` is how far a study's printed effects may be from adding up (netmeta's tol.multiarm).
 
     Raises InvalidEvidence naming, all at once, every study that breaks a rule and the rule: an arm given twice or with
     impossible numbers, a multi-arm study with pairs missing, effects that do not add up, impossible variances.
     """
     groups, contrasts = tuple(groups), tuple(contrasts)
     from_arms, excluded, faults = arm_level_effects(groups, measure, keep_double_zero=keep_double_zero)
-    from_contrasts, contrast_faults = contrast_level_effects(contrasts, shared)
+    from_contrasts, contrast_faults = contrast_level_effects(contrasts, shared, te_tolerance=te_tolerance)
     both = sorted({group.study for group in groups} & {contrast.study for contrast in contrasts})
     faults += contrast_faults + [study_fault(study, "given both as arms and as contrasts; keep one") for study in both]
     if faults:
