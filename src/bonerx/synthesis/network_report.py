@@ -1,0 +1,175 @@
+"""The whole analysis of a network in one call: each connected part, what joins them, and the component model."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from bonerx.errors import UnknownName, UsageError
+from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.synthesis.component_matrix import SEPARATOR
+from bonerx.synthesis.components import ComponentAnalysis, analyse_components
+from bonerx.synthesis.connection import MissingLink, connected_parts, missing_links
+from bonerx.synthesis.distribution import checked_level
+from bonerx.synthesis.inconsistency import SplitTable, split_evidence
+from bonerx.synthesis.network import NetworkFit, PairTable, fit_network, pair_table
+from bonerx.synthesis.network_arms import Exclusion
+from bonerx.synthesis.network_block import FloatArray
+from bonerx.synthesis.network_contrasts import SharedArm
+from bonerx.synthesis.network_data import NetworkData, network_data
+from bonerx.synthesis.network_heterogeneity import DesignQ, NetworkHeterogeneity, design_qs, network_heterogeneity
+from bonerx.synthesis.network_tau2 import METHODS, network_tau2
+from bonerx.synthesis.ranking import Better, p_scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkOptions:
+    """How a network is analysed.
+
+    `tau2` is the estimator of the heterogeneity variance; `method` inverse variance or Mantel-Haenszel (odds ratios,
+    common effect); `better` the direction of benefit on the measure's scale; `inactive` the component without effect
+    and `interactions` the sets of components that may act together, both of the component model; `keep_double_zero`
+    keeps studies without events for OR and RR.
+    """
+
+    measure: Measure
+    tau2: Literal["REML", "DL"] = "REML"
+    method: Literal["iv", "mh"] = "iv"
+    reference: str | None = None
+    inactive: str | None = None
+    interactions: tuple[tuple[str, ...], ...] = ()
+    better: Better = "lower"
+    level: float = 0.95
+    keep_double_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartAnalysis:
+    """One connected part of a network; arrays as in PairTable and SplitTable, all on the analysis scale.
+
+    `tau2` is None where it cannot be estimated (no residual degrees of freedom); `random` then equals `common`.
+    Splits and P-scores (n,) are of the random-effects model (of the common-effect one with Mantel-Haenszel, where
+    `random` is None).
+    """
+
+    data: NetworkData
+    common: NetworkFit
+    common_pairs: PairTable
+    tau2: float | None
+    random: NetworkFit | None
+    random_pairs: PairTable | None
+    heterogeneity: NetworkHeterogeneity
+    designs: tuple[DesignQ, ...]
+    splits: SplitTable
+    scores: FloatArray
+
+    @property
+    def fit(self) -> NetworkFit:
+        """The fit that estimates are taken from: random effects, or the common effect where that is all there is."""
+        return self.common if self.random is None else self.random
+
+    @property
+    def pairs(self) -> PairTable:
+        """The pairs of `fit`."""
+        return self.common_pairs if self.random_pairs is None else self.random_pairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAnalysis:
+    """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model."""
+
+    options: NetworkOptions
+    data: NetworkData
+    parts: tuple[PartAnalysis, ...]
+    links: dict[tuple[int, int], MissingLink]
+    excluded: tuple[Exclusion, ...]
+    components: ComponentAnalysis | None
+
+    @property
+    def connected(self) -> bool:
+        """Whether every treatment is joined to every other."""
+        return len(self.parts) == 1
+
+    def part_of(self, treatment: str) -> int:
+        """The index of the part in which a treatment stands; UnknownName with the nearest names when it stands in
+        none."""
+        for index, part in enumerate(self.parts):
+            if treatment in part.data.treatments:
+                return index
+        raise unknown_treatment(treatment, self.data.treatments)
+
+
+def analyse_network(
+    groups: Iterable[Group], contrasts: Iterable[Contrast], options: NetworkOptions, *, shared: Iterable[SharedArm] = ()
+) -> NetworkAnalysis:
+    """Analyse the network of all studies given, at arm level, as contrasts, or a mixture; each connected part on its
+    own.
+
+    Raises InvalidEvidence for studies that break a rule (all named), UsageError for options that do not fit or when no
+    study compares two treatments, UnknownName for a `reference` or `inactive` that is not in the network.
+    """
+    groups = tuple(groups)
+    _check(options)
+    data = network_data(
+        groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
+    )
+    parts: list[PartAnalysis] = [_analyse_part(part, options) for part in connected_parts(data)]
+    if not parts:
+        raise UsageError("no study compares two treatments", hint="a network needs at least one")
+    if options.reference is not None and options.reference not in data.treatments:
+        raise unknown_treatment(options.reference, data.treatments)
+    return NetworkAnalysis(
+        options=options,
+        data=data,
+        parts=tuple(parts),
+        links=missing_links([part.data for part in parts]),
+        excluded=data.excluded,
+        components=_components(data, options),
+    )
+
+
+def unknown_treatment(name: str, treatments: Sequence[str]) -> UnknownName:
+    """The error for a name that no study of the network compares."""
+    return UnknownName("regimen", name, tuple(get_close_matches(name, treatments)), "no study of this network has it")
+
+
+def _check(options: NetworkOptions) -> None:
+    checked_level(options.level)
+    for name, value, allowed in (
+        ("tau2", options.tau2, METHODS),
+        ("method", options.method, ("iv", "mh")),
+        ("better", options.better, ("lower", "higher")),
+    ):
+        if value not in allowed:
+            raise UsageError(f"`{value}` is no {name} of a network", hint=f"one of {', '.join(allowed)}")
+    if options.method == "mh" and options.measure is not Measure.OR:
+        raise UsageError("the Mantel-Haenszel network is for odds ratios", hint="use --measure OR")
+
+
+def _analyse_part(data: NetworkData, options: NetworkOptions) -> PartAnalysis:
+    common = fit_network(data)
+    tau2 = network_tau2(data, options.tau2)
+    random = fit_network(data, tau2) if tau2 else common
+    common_pairs = pair_table(common, options.level)
+    random_pairs = common_pairs if random is common else pair_table(random, options.level)
+    return PartAnalysis(
+        data=data,
+        common=common,
+        common_pairs=common_pairs,
+        tau2=tau2,
+        random=random,
+        random_pairs=random_pairs,
+        heterogeneity=network_heterogeneity(common, options.level),
+        designs=tuple(design_qs(common)),
+        splits=split_evidence(random, random_pairs),
+        scores=p_scores(random_pairs, len(data.treatments), options.better),
+    )
+
+
+def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis | None:
+    """The component model where a treatment is a combination, else None."""
+    if options.inactive is not None and options.inactive not in data.treatments:
+        raise unknown_treatment(options.inactive, data.treatments)
+    if options.method == "mh" or not any(SEPARATOR in name for name in data.treatments):
+        return None
+    return analyse_components(data, inactive=options.inactive, interactions=options.interactions)
