@@ -1,0 +1,75 @@
+"""An answer as Markdown, for issues, notes and manuscripts; third-party text is escaped, so it stays text."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bonerx.answer import Answer, Facts, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.render.look import words
+from bonerx.render.options import Options
+from bonerx.render.visible import own, visible
+
+MARKUP = re.compile(r"[\\`*_{}\[\]#|~$^]")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+OPENER = re.compile(r"(\s*)([-+=:]|\d+(?=[.)]))")
+"""What would start a list, a rule or a heading at the head of a line."""
+
+
+def render(answer: Answer, options: Options) -> Iterable[str]:
+    """The question as a heading, the answer in bold, tables, quotations and notes."""
+    if answer.view and all(isinstance(section, Raw) for section in answer.view):
+        yield from (line for section in answer.view for line in _section(section, options))
+        return
+    yield f"## {escaped(own(answer.title, options))}\n"
+    if answer.scope:
+        yield f"\n{escaped(own(answer.scope, options))}\n"
+    yield f"\n**{escaped(own(answer.headline, options)).strip()}**\n"
+    for section in answer.view:
+        yield "\n"
+        yield from _section(section, options)
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown and HTML leave as it is."""
+    text = MARKUP.sub(r"\\\g<0>", text.translate(ENTITIES))
+    if (match := OPENER.match(text)) is None:
+        return text
+    place = match.end() if match[2].isdigit() else match.start(2)
+    return f"{text[:place]}\\{text[place:]}"
+
+
+def _section(section: Section, options: Options) -> Iterator[str]:
+    if not isinstance(section, Raw) and section.title:
+        yield f"### {escaped(own(section.title, options))}\n\n"
+    match section:
+        case Listing(_, columns, rows):
+            yield _row(own(column.label, options) for column in columns)
+            yield "|" + "|".join("---:" if column.number else "---" for column in columns) + "|\n"
+            for row in rows:
+                yield _row(words(cell, options, column.label) for cell, column in zip(row, columns, strict=True))
+        case Facts(_, items):
+            for label, cell in items:
+                yield f"- {escaped(own(label, options))}: {escaped(words(cell, options, label))}\n"
+        case Quotes(_, quotes):
+            for number, quote in enumerate(quotes):
+                yield "\n" * bool(number) + _quote(quote, options)
+        case Notes(_, lines, numbered):
+            bullet = "- " if len(lines) > 1 else ""
+            for number, line in enumerate(lines, 1):
+                yield (f"{number}. " if numbered else bullet) + escaped(own(line, options)) + "\n"
+        case Raw(text):
+            yield text if text.endswith("\n") else text + "\n"
+
+
+def _quote(quote: Quote, options: Options) -> str:
+    text = escaped(visible(quote.text, options))
+    opening, closing = ('"', '"') if options.ascii else ("“", "”")
+    said = f"{opening}{text}{closing}" if quote.verbatim else f"curator's summary: {text}"
+    cite = f"\\[{quote.number}\\] {escaped(own(quote.cite, options))}"
+    if quote.warning:
+        cite += f" **{escaped(own(quote.warning, options)).strip()}**"
+    facts = "".join(f"> - {escaped(own(fact, options))}\n" for fact in quote.facts)
+    return f"> {said}\n>\n> {cite}\n" + (f">\n{facts}" if facts else "")
+
+
+def _row(values: Iterable[str]) -> str:
+    return "| " + " | ".join(map(escaped, values)) + " |\n"

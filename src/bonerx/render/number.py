@@ -1,0 +1,76 @@
+"""Numbers rounded for people: as many digits as the reader needs, and never onto a value that changes the meaning."""
+
+from math import ceil, floor, inf, isnan, log10
+
+UNKNOWN = "not known"
+RATIOS = ("RR", "OR", "HR")
+MOST_DECIMALS = 6
+
+
+def count(value: float | None) -> str:
+    """A whole number as it stands, without separators; a number of events may be a half after a correction."""
+    return UNKNOWN if value is None else f"{value:.15g}"
+
+
+def number(value: float | None, null: float = 0.0) -> str:
+    """A measured number with two decimals, or two significant digits when it is below 0.1."""
+    small = value is not None and 0 < abs(value) < 0.1
+    return fixed(value, 1 - floor(log10(abs(value))) if value and small else 2, null)
+
+
+def fixed(value: float | None, decimals: int, null: float = 0.0) -> str:
+    """A number at `decimals`, and more where it would read as `null` but is not: 0.998 is never written as 1.00."""
+    if value is None or isnan(value):
+        return UNKNOWN
+    if 0 < abs(value) < 10**-MOST_DECIMALS:
+        return f"{value:.2g}"
+    decimals = min(decimals, MOST_DECIMALS)
+    while value != null and decimals < MOST_DECIMALS and float(f"{value:.{decimals}f}") == null:
+        decimals += 1
+    return _signed(f"{value:.{decimals}f}")
+
+
+def estimate(value: float | None, low: float | None, high: float | None, measure: str | None = None) -> tuple[str, str]:
+    """An effect and its interval: `("0.54", "(0.44 to 0.66)")`.
+
+    The three numbers of a difference share the decimals that its interval needs; those of a ratio go each by its size.
+    """
+    if measure in RATIOS:
+        shown = [number(part, 1.0) for part in (value, low, high)]
+    else:
+        spread = high - low if low is not None and high is not None else 0.0
+        decimals = max(2, ceil(1 - log10(spread))) if 0 < spread < inf else 2
+        shown = [fixed(part, decimals) for part in (value, low, high)]
+    known = low is not None or high is not None
+    return shown[0], f"({shown[1]} to {shown[2]})" if known else "(interval not known)"
+
+
+def percent(fraction: float | None) -> str:
+    """A fraction as a percentage: whole from ten up, two digits below, 0% and 100% only where they are exact."""
+    if fraction is None:
+        return UNKNOWN
+    share = 100 * fraction
+    decimals = 0 if abs(share) >= 10 else 1
+    while decimals < MOST_DECIMALS and fraction not in (0, 1) and float(f"{share:.{decimals}f}") in (0, 100):
+        decimals += 1
+    text = f"{share:.{decimals}f}"
+    return _signed(text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
+def p_value(p: float | None) -> str:
+    """A p-value with its sign, `p = 0.048` or `p < 0.001`; rounding never moves it onto 0.05."""
+    if p is None:
+        return f"p {UNKNOWN}"
+    if p < 0.001:
+        return "p < 0.001"
+    if p > 0.99:
+        return "p > 0.99"
+    decimals = 2 if p >= 0.1 else 3
+    while p != 0.05 and decimals < MOST_DECIMALS and float(f"{p:.{decimals}f}") == 0.05:
+        decimals += 1
+    return f"p = {p:.{decimals}f}"
+
+
+def _signed(text: str) -> str:
+    """Rounding leaves no minus before zero."""
+    return text.removeprefix("-") if not text.strip("-0.") else text

@@ -1,0 +1,44 @@
+"""Third-party text made safe to show: what would steer a terminal or hide from a reader is written as an escape."""
+
+import unicodedata
+
+from bonerx.render.options import Options
+
+LAYOUT = {"\n": " ", "\t": " "}
+"""A line break or tab in a text is white space, which belongs to the layout."""
+
+HARMLESS = "\u200c\u200d"
+"""Joiners: scripts and emoji need them inside a word."""
+
+HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode categories of characters that are obeyed, not seen: controls, formats, half pairs, separators of lines."""
+
+TYPOGRAPHY = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "·": "|", "…": "...", "×": "x"}
+    | {"≥": ">=", "≤": "<=", "≈": "~", "\u00a0": " ", "\u202f": " ", "²": "^2", "τ": "tau", "∞": "infinity"}
+)
+"""What ASCII writes for the punctuation and signs of this program's own lines."""
+
+
+def visible(text: object, options: Options) -> str:
+    """A text with everything seen: control, bidirectional and zero-width characters as escapes such as `\\x1b`."""
+    plain = str(text)
+    if not plain.isprintable():
+        plain = "".join(map(_seen, plain))
+    if options.encoding and not plain.isascii():
+        plain = plain.encode(options.encoding, "backslashreplace").decode(options.encoding)
+    return plain
+
+
+def own(text: object, options: Options) -> str:
+    """A line of this program, such as a headline or a note, in the typography that the output can show."""
+    return visible(str(text).translate(TYPOGRAPHY) if options.ascii else text, options)
+
+
+def _seen(character: str) -> str:
+    if character in LAYOUT:
+        return LAYOUT[character]
+    if character in HARMLESS or unicodedata.category(character) not in HIDDEN:
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
