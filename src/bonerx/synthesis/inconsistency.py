@@ -1,6 +1,6 @@
 """Where direct and indirect evidence on a pair of treatments disagree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtr
@@ -8,7 +8,7 @@ from scipy.special import ndtr
 from bonerx.synthesis.connection import part_labels
 from bonerx.synthesis.network import NetworkFit, PairTable, fit_network
 from bonerx.synthesis.network_block import FloatArray, IntArray
-from bonerx.synthesis.network_data import select_studies
+from bonerx.synthesis.network_data import NetworkData, select_studies
 from bonerx.synthesis.network_tau2 import network_tau2
 
 DIRECT_ONLY = 1e-8  # 1 - share_direct below this is rounding: there is no indirect evidence
@@ -39,33 +39,83 @@ class SplitTable:
 def split_evidence(fit: NetworkFit, pairs: PairTable) -> SplitTable:
     """Direct, indirect and network estimate of every pair by back-calculation (SIDE), at the tau2 of `fit`.
 
-    Direct: inverse variance pool of the pair's own contrasts, v + tau2 each. Indirect: network = p direct + (1 - p)
-    indirect with p = share_direct, se^2 = se_network^2/(1 - p). The difference has variance se_direct^2 + se_indirect^2
-    (König, Krahn and Binder 2013, doi 10.1002/sim.6001; Dias and others 2010, doi 10.1002/sim.3767).
+    Direct: inverse variance pool of the pair's own contrasts, v + tau2 each. Indirect and test as in `back_calculate`.
     """
     n = len(fit.theta)
-    weight, weighted, k, multi = np.zeros((4, n * n))
+    weight, weighted = np.zeros((2, n * n))
     for block in fit.data.blocks:
         i, j = np.triu_indices(block.size, 1)
         cell = (block.arms[:, i] * n + block.arms[:, j]).ravel()
         inverse = (1.0 / (block.v[:, i, j] + fit.tau2)).ravel()
         weight += np.bincount(cell, weights=inverse, minlength=n * n)
         weighted += np.bincount(cell, weights=inverse * block.te[:, i, j].ravel(), minlength=n * n)
-        count = np.bincount(cell, minlength=n * n)
-        k += count
-        multi += count if block.size > 2 else 0
     cell = pairs.a * n + pairs.b
     with np.errstate(divide="ignore", invalid="ignore"):
-        direct_se = 1.0 / np.sqrt(weight[cell])
-        direct_te = weighted[cell] / weight[cell]
-    seen = weight[cell] > 0
-    share = np.where(seen, np.minimum(pairs.se**2 * weight[cell], 1.0), 0.0)
+        te, se = weighted[cell] / weight[cell], 1.0 / np.sqrt(weight[cell])
+    return back_calculate(pairs, te, np.where(np.isfinite(se), se, np.nan), direct_counts(fit.data, pairs))
+
+
+def direct_counts(data: NetworkData, pairs: PairTable) -> tuple[IntArray, IntArray]:
+    """How many studies compare each pair (pairs,), and how many of them have more than two arms."""
+    n = len(data.treatments)
+    k, multi = np.zeros((2, n * n), dtype=np.intp)
+    for block in data.blocks:
+        i, j = np.triu_indices(block.size, 1)
+        count = np.bincount((block.arms[:, i] * n + block.arms[:, j]).ravel(), minlength=n * n)
+        k += count
+        multi += count if block.size > 2 else 0
+    return k[pairs.a * n + pairs.b], multi[pairs.a * n + pairs.b]
+
+
+def back_calculate(
+    pairs: PairTable, direct_te: FloatArray, direct_se: FloatArray, counts: tuple[IntArray, IntArray]
+) -> SplitTable:
+    """The indirect evidence that, with the direct (pairs,; NaN: none), gives the network estimates, and their
+    disagreement.
+
+    network = p direct + (1 - p) indirect with p = share_direct = (se_network/se_direct)^2 and se_indirect^2 =
+    se_network^2/(1 - p). The difference has variance se_direct^2 + se_indirect^2 (König, Krahn and Binder 2013,
+    doi 10.1002/sim.6001; Dias and others 2010, doi 10.1002/sim.3767).
+    """
+    seen = np.isfinite(direct_se)
+    share = np.where(seen, np.minimum((pairs.se / direct_se) ** 2, 1.0), 0.0)
     rest = np.where(1.0 - share < DIRECT_ONLY, np.nan, 1.0 - share)
-    direct_te, direct_se = np.where(seen, direct_te, np.nan), np.where(seen, direct_se, np.nan)
     indirect_te = np.where(seen, (pairs.te - share * direct_te) / rest, pairs.te)
     indirect_se = np.where(seen, pairs.se / np.sqrt(rest), pairs.se)
-    counts = k[cell].astype(np.intp), multi[cell].astype(np.intp)
-    return _with_difference(pairs, counts, (direct_te, direct_se), (indirect_te, indirect_se), share)
+    te, se = direct_te - indirect_te, np.sqrt(direct_se**2 + indirect_se**2)
+    return SplitTable(
+        a=pairs.a,
+        b=pairs.b,
+        k=counts[0],
+        multi_arm=counts[1],
+        direct_te=direct_te,
+        direct_se=direct_se,
+        indirect_te=indirect_te,
+        indirect_se=indirect_se,
+        difference_te=te,
+        difference_se=se,
+        difference_p=2.0 * ndtr(-np.abs(te / se)),
+        share_direct=share,
+    )
+
+
+def separate_designs(fit: NetworkFit, pairs: PairTable, splits: SplitTable) -> SplitTable:
+    """`splits` with the indirect estimate of every compared pair from the studies that do not compare it (SIDDE).
+
+    One common-effect refit a compared pair, as netmeta's netsplit does for a Mantel-Haenszel network.
+    """
+    te, se = splits.indirect_te.copy(), splits.indirect_se.copy()
+    for row in np.flatnonzero(splits.k):
+        te[row], se[row] = split_by_design(fit, pairs, splits, int(row)) or (np.nan, np.nan)
+    difference, spread = splits.direct_te - te, np.sqrt(splits.direct_se**2 + se**2)
+    return replace(
+        splits,
+        indirect_te=te,
+        indirect_se=se,
+        difference_te=difference,
+        difference_se=spread,
+        difference_p=2.0 * ndtr(-np.abs(difference / spread)),
+    )
 
 
 def split_by_design(
@@ -102,28 +152,3 @@ def split_by_design(
     refit = fit_network(part, tau2 or 0.0)
     variance = refit.covariance[i, i] + refit.covariance[j, j] - 2.0 * refit.covariance[i, j]
     return float(refit.theta[i] - refit.theta[j]), float(np.sqrt(variance))
-
-
-def _with_difference(
-    pairs: PairTable,
-    counts: tuple[IntArray, IntArray],
-    direct: tuple[FloatArray, FloatArray],
-    indirect: tuple[FloatArray, FloatArray],
-    share: FloatArray,
-) -> SplitTable:
-    te = direct[0] - indirect[0]
-    se = np.sqrt(direct[1] ** 2 + indirect[1] ** 2)
-    return SplitTable(
-        a=pairs.a,
-        b=pairs.b,
-        k=counts[0],
-        multi_arm=counts[1],
-        direct_te=direct[0],
-        direct_se=direct[1],
-        indirect_te=indirect[0],
-        indirect_se=indirect[1],
-        difference_te=te,
-        difference_se=se,
-        difference_p=2.0 * ndtr(-np.abs(te / se)),
-        share_direct=share,
-    )

@@ -144,14 +144,7 @@ def fit_conditional(data: NetworkData, arms: SparseArms) -> NetworkFit:
     (Stijnen, Hamza and Özdemir 2010, doi 10.1002/sim.4040; Efthimiou 2019, doi 10.1002/sim.8158).
     """
     size = len(data.treatments)
-    counts = {(arm.study, arm.treatment): (float(arm.events or 0.0), arm.n) for arm in arms.groups}
-    tables = []
-    for block in data.blocks:
-        cells = [
-            [counts[data.studies[study], data.treatments[one]] for one in row]
-            for study, row in zip(block.study.tolist(), block.arms.tolist(), strict=True)
-        ]
-        tables.append(np.array(cells))
+    tables = _tables(data, arms)
     theta = np.zeros(size)
     for _ in range(100):
         weights, gradient = [], np.zeros(size)
@@ -179,6 +172,42 @@ def fit_conditional(data: NetworkData, arms: SparseArms) -> NetworkFit:
         q=0.0,
         df=0,
     )
+
+
+def direct_odds_ratios(data: NetworkData, arms: SparseArms) -> tuple[FloatArray, FloatArray]:
+    """Mantel-Haenszel log odds ratio and standard error (n, n), row against column, of every pair from the studies of
+    both.
+
+    Each pair is pooled over all studies that compare it, whatever their design, with the variance of Robins, Breslow
+    and Greenland 1986; NaN where no study, or no event, informs it.
+    """
+    size = len(data.treatments)
+    sums = np.zeros((5, size * size))
+    for block, table in zip(data.blocks, _tables(data, arms), strict=True):
+        a, b, n = table[..., 0], table[..., 1] - table[..., 0], table[..., 1]
+        total = n[:, :, None] + n[:, None, :]
+        r, s = a[:, :, None] * b[:, None, :] / total, b[:, :, None] * a[:, None, :] / total
+        p, q = (a[:, :, None] + b[:, None, :]) / total, (b[:, :, None] + a[:, None, :]) / total
+        cell = (block.arms[:, :, None] * size + block.arms[:, None, :]).ravel()
+        for row, value in enumerate((r, s, p * r, p * s + q * r, q * s)):
+            sums[row] += np.bincount(cell, weights=value.ravel(), minlength=size * size)
+    r, s, pr, mixed, qs = sums.reshape(5, size, size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        te = np.log(r / s)
+        se = np.sqrt(pr / (2.0 * r**2) + mixed / (2.0 * r * s) + qs / (2.0 * s**2))
+    known = (r > 0) & (s > 0) & ~np.eye(size, dtype=bool)
+    return np.where(known, te, np.nan), np.where(known, se, np.nan)
+
+
+def _tables(data: NetworkData, arms: SparseArms) -> list[FloatArray]:
+    """Events and n (k, m, 2) of the studies of each block."""
+    counts = {(arm.study, arm.treatment): (float(arm.events or 0.0), float(arm.n)) for arm in arms.groups}
+    found = []
+    for block in data.blocks:
+        rows = zip(block.study.tolist(), block.arms.tolist(), strict=True)
+        cells = [[counts[data.studies[study], data.treatments[one]] for one in row] for study, row in rows]
+        found.append(np.array(cells))
+    return found
 
 
 def _design_counts(groups: Sequence[Group], design_of: dict[str, Design]) -> list[DesignCounts]:

@@ -38,10 +38,13 @@ class DesignQ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkHeterogeneity:
-    """Q of the common-effect model, within and between designs; I2 (a fraction) with its interval; None without df."""
+    """Q of the common-effect model, within and between designs; I2 (a fraction) with its interval; None without df.
+
+    `within` is None where the method pools designs without a Q of their own (Mantel-Haenszel).
+    """
 
     total: QStatistic
-    within: QStatistic
+    within: QStatistic | None
     between: QStatistic
     i2: float | None
     i2_low: float | None

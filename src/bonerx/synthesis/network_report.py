@@ -7,17 +7,30 @@ from typing import Literal
 
 from bonerx.errors import UnknownName, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.component_matrix import SEPARATOR
+from bonerx.synthesis.component_matrix import SEPARATOR, split_components
 from bonerx.synthesis.components import ComponentAnalysis, analyse_components
 from bonerx.synthesis.connection import MissingLink, connected_parts, missing_links
 from bonerx.synthesis.distribution import checked_level
-from bonerx.synthesis.inconsistency import SplitTable, split_evidence
+from bonerx.synthesis.inconsistency import SplitTable, back_calculate, direct_counts, separate_designs, split_evidence
+from bonerx.synthesis.mantel_haenszel_network import (
+    SparseArms,
+    direct_odds_ratios,
+    fit_conditional,
+    fit_mantel_haenszel,
+    usable_arms,
+)
 from bonerx.synthesis.network import NetworkFit, PairTable, fit_network, pair_table
 from bonerx.synthesis.network_arms import Exclusion
 from bonerx.synthesis.network_block import FloatArray
 from bonerx.synthesis.network_contrasts import SharedArm
 from bonerx.synthesis.network_data import NetworkData, network_data
-from bonerx.synthesis.network_heterogeneity import DesignQ, NetworkHeterogeneity, design_qs, network_heterogeneity
+from bonerx.synthesis.network_heterogeneity import (
+    DesignQ,
+    NetworkHeterogeneity,
+    QStatistic,
+    design_qs,
+    network_heterogeneity,
+)
 from bonerx.synthesis.network_tau2 import METHODS, network_tau2
 from bonerx.synthesis.ranking import Better, p_scores
 
@@ -34,7 +47,7 @@ class NetworkOptions:
 
     measure: Measure
     tau2: Literal["REML", "DL"] = "REML"
-    method: Literal["iv", "mh"] = "iv"
+    method: Literal["iv", "mh", "nch"] = "iv"
     reference: str | None = None
     inactive: str | None = None
     interactions: tuple[tuple[str, ...], ...] = ()
@@ -58,7 +71,7 @@ class PartAnalysis:
     tau2: float | None
     random: NetworkFit | None
     random_pairs: PairTable | None
-    heterogeneity: NetworkHeterogeneity
+    heterogeneity: NetworkHeterogeneity | None
     designs: tuple[DesignQ, ...]
     splits: SplitTable
     scores: FloatArray
@@ -76,13 +89,17 @@ class PartAnalysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAnalysis:
-    """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model."""
+    """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model.
+
+    `excluded` are studies left out; `notes` name arms that a sparse-event method leaves out of studies that stay.
+    """
 
     options: NetworkOptions
     data: NetworkData
     parts: tuple[PartAnalysis, ...]
     links: dict[tuple[int, int], MissingLink]
     excluded: tuple[Exclusion, ...]
+    notes: tuple[str, ...]
     components: ComponentAnalysis | None
 
     @property
@@ -110,10 +127,21 @@ def analyse_network(
     """
     groups = tuple(groups)
     _check(options)
-    data = network_data(
-        groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
-    )
-    parts: list[PartAnalysis] = [_analyse_part(part, options) for part in connected_parts(data)]
+    notes: tuple[str, ...] = ()
+    if options.method == "iv":
+        data = network_data(
+            groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
+        )
+        excluded = data.excluded
+        parts = [_analyse_part(part, options) for part in connected_parts(data)]
+    else:
+        arms = usable_arms(groups)
+        data = network_data(arms.groups, measure=options.measure, keep_double_zero=True)
+        counted = {group.study for group in groups}
+        uncounted = sorted({contrast.study for contrast in contrasts} - counted)
+        excluded = (*arms.excluded, *(Exclusion(study=one, reason="no counts by arm") for one in uncounted))
+        notes = arms.notes
+        parts = [_analyse_sparse_part(part, arms, options) for part in connected_parts(data)]
     if not parts:
         raise UsageError("no study compares two treatments", hint="a network needs at least one")
     if options.reference is not None and options.reference not in data.treatments:
@@ -123,7 +151,8 @@ def analyse_network(
         data=data,
         parts=tuple(parts),
         links=missing_links([part.data for part in parts]),
-        excluded=data.excluded,
+        excluded=tuple(sorted(excluded, key=lambda one: one.study)),
+        notes=notes,
         components=_components(data, options),
     )
 
@@ -137,13 +166,13 @@ def _check(options: NetworkOptions) -> None:
     checked_level(options.level)
     for name, value, allowed in (
         ("tau2", options.tau2, METHODS),
-        ("method", options.method, ("iv", "mh")),
+        ("method", options.method, ("iv", "mh", "nch")),
         ("better", options.better, ("lower", "higher")),
     ):
         if value not in allowed:
             raise UsageError(f"`{value}` is no {name} of a network", hint=f"one of {', '.join(allowed)}")
-    if options.method == "mh" and options.measure is not Measure.OR:
-        raise UsageError("the Mantel-Haenszel network is for odds ratios", hint="use --measure OR")
+    if options.method != "iv" and options.measure is not Measure.OR:
+        raise UsageError(f"the method `{options.method}` of a network is for odds ratios", hint="use the measure OR")
 
 
 def _analyse_part(data: NetworkData, options: NetworkOptions) -> PartAnalysis:
@@ -166,10 +195,35 @@ def _analyse_part(data: NetworkData, options: NetworkOptions) -> PartAnalysis:
     )
 
 
+def _analyse_sparse_part(data: NetworkData, arms: SparseArms, options: NetworkOptions) -> PartAnalysis:
+    """A part by a common-effect method for sparse events; direct and indirect evidence from separate designs."""
+    common = fit_mantel_haenszel(data, arms) if options.method == "mh" else fit_conditional(data, arms)
+    pairs = pair_table(common, options.level)
+    te, se = direct_odds_ratios(data, arms)
+    splits = back_calculate(pairs, te[pairs.a, pairs.b], se[pairs.a, pairs.b], direct_counts(data, pairs))
+    if options.method == "mh":
+        splits = separate_designs(common, pairs, splits)
+    total = QStatistic(q=common.q, df=common.df)
+    heterogeneity = NetworkHeterogeneity(total=total, within=None, between=total, i2=None, i2_low=None, i2_high=None)
+    return PartAnalysis(
+        data=data,
+        common=common,
+        common_pairs=pairs,
+        tau2=None,
+        random=None,
+        random_pairs=None,
+        heterogeneity=heterogeneity if options.method == "mh" else None,
+        designs=(),
+        splits=splits,
+        scores=p_scores(pairs, len(data.treatments), options.better),
+    )
+
+
 def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis | None:
     """The component model where a treatment is a combination, else None."""
-    if options.inactive is not None and options.inactive not in data.treatments:
+    known = {*data.treatments, *(part for name in data.treatments for part in split_components(name))}
+    if options.inactive is not None and options.inactive not in known:
         raise unknown_treatment(options.inactive, data.treatments)
-    if options.method == "mh" or not any(SEPARATOR in name for name in data.treatments):
+    if options.method != "iv" or not any(SEPARATOR in name for name in data.treatments):
         return None
     return analyse_components(data, inactive=options.inactive, interactions=options.interactions)
