@@ -47,12 +47,12 @@ StudyId = Annotated[Id, Ref("studies")]
 Text = Annotated[str, Len(1, MAX_TEXT)]
 Lang = Annotated[str, Len(2, 35), Pattern(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$")]
 Year = Annotated[int, Ge(1500), Le(2200)]
-Offset = Annotated[int, Ge(0)]
+Offset = Annotated[int, Ge(0), Le(2**53 - 1)]
 Positive = Annotated[float, Gt(0)]
-Count = Annotated[int, Ge(0)]
+Count = Annotated[int, Ge(0), Le(2**53 - 1)]
 Level = Annotated[float, Gt(0), Le(0.9999)]
 Names = dict[Lang, Text]
 Synonyms = dict[Lang, Annotated[tuple[Text, ...], MaxLen(1_000)]]
 
-FORBID_EXTRA = {"extra": "forbid"}
-"""Configuration for the validator of every record: a key nobody reads is a fault."""
+FORBID_EXTRA = {"extra": "forbid", "allow_inf_nan": False}
+"""Configuration for the validator of every record: a key nobody reads is a fault, and so is a number without an end."""

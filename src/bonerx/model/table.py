@@ -1,7 +1,7 @@
 """A whole evidence table: one field per kind of record, in the order a reader meets them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bonerx.model.claim import Claim, Finding
 from bonerx.model.field import FORBID_EXTRA, Text
@@ -10,7 +10,7 @@ from bonerx.model.source import Sentence, Source
 from bonerx.model.treatment import Agent
 from bonerx.model.trial import PublishedEstimate, Study
 
-FORMAT = "bonerx-evidence/1"
+FORMAT: Final = "bonerx-evidence/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Files in, evidence tables out: the only home of YAML and pydantic."""

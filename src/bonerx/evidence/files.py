@@ -1,0 +1,208 @@
+"""Which files a table consists of and what they hold, read without a parser since every question asks it first."""
+
+# Descriptors, checked before a byte is read, are what is opened here, and strings their names:
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH208
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bonerx.errors import InvalidEvidence, Unreadable
+
+try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        from hashlib import sha256
+
+STDIN = "-"
+"""The path that stands for standard input."""
+SHIPPED = "default"
+"""The path that stands for the table bonerx comes with."""
+SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
+"""What the name of a table in a folder ends in."""
+_CHUNK = 1024 * 1024
+_LARGE = 32 * _CHUNK
+"""Size from which OpenSSL, several times as fast, is worth its loading."""
+
+
+class TableFile(NamedTuple):
+    """One file of a table: `name` as it is shown, `path` where it is."""
+
+    name: str
+    path: str
+
+
+class Content(NamedTuple):
+    """What a file held when it was read."""
+
+    name: str
+    path: str
+    raw: bytes
+    sha256: str
+
+
+def shipped() -> str:
+    """Return the folder of the table bonerx comes with: inside the package, or the checkout's `data`."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "data")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), "data")
+
+
+def table_files(paths: Iterable[str]) -> list[TableFile]:
+    """Return the files that `paths` name, folders opened: every table directly in a folder, sorted by name.
+
+    Raise `Unreadable` for a path that is not there, `InvalidEvidence` for a folder without a table.
+    """
+    found: list[TableFile] = []
+    for path in paths:
+        if path == STDIN:
+            found.append(TableFile("<stdin>", STDIN))
+        elif path == SHIPPED:
+            found += _in_folder(shipped(), "")
+        elif _is_folder(path):
+            found += _in_folder(path, path)
+        else:
+            found.append(TableFile(path, path))
+    return list(dict.fromkeys(found))
+
+
+def content(file: TableFile, limit: int | None = None) -> Content:
+    """Return what `file` holds, at most `limit` + 1 bytes of it; raise `Unreadable` where it cannot be read."""
+    raw = read(file.path, limit, name=file.name)
+    return Content(file.name, file.path, raw, digest(raw))
+
+
+def digest(raw: bytes) -> str:
+    """Return the SHA-256 of `raw` in hexadecimal."""
+    return str(sha256(raw).hexdigest())
+
+
+def file_digest(path: str, name: str | None = None) -> str:
+    """Return the SHA-256 of the file at `path`, read in pieces; raise `Unreadable` where it cannot be read."""
+    descriptor = opened(path, name)
+    total = sha256()
+    try:
+        if os.fstat(descriptor).st_size > _LARGE:
+            from hashlib import sha256 as fast
+
+            total = fast()
+        while piece := os.read(descriptor, _CHUNK):
+            total.update(piece)
+    except OSError as error:
+        raise _unreadable(name or path, error) from None
+    finally:
+        os.close(descriptor)
+    return str(total.hexdigest())
+
+
+def fingerprint(files: Iterable[TableFile]) -> list[tuple[str, str]]:
+    """Return the name and SHA-256 of every file: the part of a store's key that comes from the tables."""
+    return [(file.name, file_digest(file.path, file.name)) for file in files]
+
+
+def text_path(table_path: str, text: str) -> str:
+    """Return where the source text that a table names as `text` is: beside the table, or here for standard input."""
+    folder = "" if table_path == STDIN else os.path.dirname(table_path)
+    return os.path.join(folder, *text.split("/"))
+
+
+def texts_unchanged(texts: Iterable[tuple[str, str]]) -> bool:
+    """Return whether every text, given as path and SHA-256, still holds what it held; a missing one does not."""
+    try:
+        return all(file_digest(path) == expected for path, expected in texts)
+    except Unreadable:
+        return False
+
+
+def read(path: str, limit: int | None = None, *, name: str | None = None) -> bytes:
+    """Return the bytes of the file at `path`, at most `limit` + 1 of them; raise `Unreadable` where that fails."""
+    descriptor = opened(path, name)
+    pieces: list[bytes] = []
+    wanted = None if limit is None else limit + 1
+    try:
+        while wanted is None or wanted > 0:
+            piece = os.read(descriptor, _CHUNK if wanted is None else min(_CHUNK, wanted))
+            if not piece:
+                break
+            pieces.append(piece)
+            wanted = None if wanted is None else wanted - len(piece)
+    except OSError as error:
+        raise _unreadable(name or path, error) from None
+    finally:
+        os.close(descriptor)
+    return b"".join(pieces)
+
+
+def opened(path: str, name: str | None = None) -> int:
+    """Return a descriptor of the regular file, or the pipe given as one, at `path`; the caller closes it.
+
+    Devices, sockets, folders and named pipes are refused, since reading them may never end.
+    """
+    shown = name or path
+    try:
+        if path == STDIN:
+            return os.dup(0)
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise _unreadable(shown, error) from None
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    if _is_handed_over(path) and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+        os.set_blocking(descriptor, True)
+        return descriptor
+    os.close(descriptor)
+    raise Unreadable(
+        f"`{shown}` is {_what(mode)}, not a file", hint="give a regular file, a folder, or `-` for standard input"
+    )
+
+
+def _is_handed_over(path: str) -> bool:
+    """Return whether `path` is an open descriptor that a shell hands over, as in `<(command)`."""
+    return path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin"
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _in_folder(folder: str, shown: str) -> list[TableFile]:
+    try:
+        names: Sequence[str] = sorted(os.listdir(folder))
+    except OSError as error:
+        raise _unreadable(shown or folder, error) from None
+    found = [
+        TableFile(os.path.join(shown, name), os.path.join(folder, name))
+        for name in names
+        if name.endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(".schema.json")
+    ]
+    found = [file for file in found if not os.path.isdir(file.path)]
+    if not found:
+        raise InvalidEvidence(
+            f"the folder `{shown or folder}` holds no evidence table",
+            hint=f"a table's name ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}",
+        )
+    return found
+
+
+def _what(mode: int) -> str:
+    kinds = (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+    )
+    return next((name for test, name in kinds if test(mode)), "something else")
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+    reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
+    return Unreadable(f"cannot read `{name}`: {reason[:1].lower()}{reason[1:]}")

@@ -1,0 +1,192 @@
+"""NDJSON, one record a line, validated as it streams by: a million claims in the memory of a few."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any, BinaryIO, NamedTuple
+
+from pydantic import ValidationError
+
+from bonerx.errors import Fault
+from bonerx.evidence import limits
+from bonerx.evidence.build import build
+from bonerx.evidence.events import events
+from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.locate import Wanted, locate
+from bonerx.evidence.messages import nearest
+from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
+from bonerx.evidence.text import STRANGE, decode
+from bonerx.evidence.validate import id_of, problems_of, where
+from bonerx.model.table import EvidenceTable
+
+_RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
+_DOUBTFUL_ESCAPE = re.compile(rb"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
+_DIGITS = b"0123456789"
+_SHAPES = 4_096
+"""Most shapes of lines remembered as free of duplicate keys; lines of other shapes are read twice."""
+
+
+class Line(NamedTuple):
+    """One valid record of an NDJSON file: its kind, the record, its line as it stands and the line's number."""
+
+    kind: str
+    record: Any
+    raw: bytes
+    number: int
+
+
+def stream(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[Line]:
+    """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory."""
+    quick = {kind: validator(kind).validate_json for kind in types()}
+    is_unique = _duplicates()
+    for count, (number, raw) in enumerate(_lines(file, name, ledger)):
+        if count >= limits.RECORDS:
+            ledger.add(Fault(name, number, 1, "", f"more than {limits.RECORDS} records", "split the file"))
+            return
+        match = _RECORD.match(raw)
+        kind = KIND.get(match[1].decode()) if match is not None else None
+        line: Line | None = None
+        if match is not None and kind is not None and _is_plain(raw):
+            try:
+                record = quick[kind](b"{" + raw[match.end() :], strict=True)
+            except ValidationError:
+                pass
+            else:
+                line = Line(kind, record, raw, number) if is_unique(raw) else None
+        if line is None:
+            line = _slowly(raw, number, name, ledger)
+        if line is not None:
+            yield line
+
+
+def _lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and bytes of every line that is not blank."""
+    number = 0
+    while raw := file.readline(limits.LINE_BYTES + 1):
+        number += 1
+        if number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if len(raw) > limits.LINE_BYTES:
+            size = limits.LINE_BYTES // 1024
+            ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
+            while raw and not raw.endswith(b"\n"):
+                raw = file.readline(limits.LINE_BYTES)
+        elif not raw.isspace():
+            yield number, raw
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Return whether a line certainly holds no character that no text may hold."""
+    if raw.isascii():
+        return b"\\" not in raw or _DOUBTFUL_ESCAPE.search(raw) is None
+    try:
+        strange = STRANGE.search(raw.rstrip(b"\r\n").decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+    return strange is None and _DOUBTFUL_ESCAPE.search(raw) is None
+
+
+def _duplicates() -> Callable[[bytes], bool]:
+    """Return a test of whether no key stands twice in a line, which learns the shapes of lines it has seen.
+
+    The validator keeps the last of two equal keys. Reading every line with `json.loads` as well would cost as much
+    as the validation, but lines of one shape (what stands between the strings, numbers left out) and of the same
+    keys are all alike.
+    """
+    keys_of: dict[bytes, Callable[[list[bytes]], object]] = {}
+    clean: set[tuple[bytes, object]] = set()
+
+    def is_unique(raw: bytes) -> bool:
+        if b"\\" in raw:
+            return _unique_by_reading(raw)
+        parts = raw.split(b'"')
+        shape = b'"'.join(parts[::2]).translate(None, _DIGITS)
+        keys = keys_of.get(shape)
+        if keys is None:
+            if len(keys_of) >= _SHAPES:
+                return _unique_by_reading(raw)
+            at = [index for index in range(1, len(parts) - 1, 2) if parts[index + 1].lstrip().startswith(b":")]
+            keys = keys_of[shape] = itemgetter(*at) if at else _none
+        seen = (shape, keys(parts))
+        if seen in clean:
+            return True
+        unique = _unique_by_reading(raw)
+        if unique and len(clean) < _SHAPES:
+            clean.add(seen)
+        return unique
+
+    return is_unique
+
+
+def _none(_: list[bytes]) -> object:
+    return None
+
+
+def _unique_by_reading(raw: bytes) -> bool:
+    unique = True
+
+    def hook(pairs: list[tuple[str, object]]) -> None:
+        nonlocal unique
+        unique = unique and len({key for key, _ in pairs}) == len(pairs)
+
+    try:
+        json.loads(raw, object_pairs_hook=hook)
+    except (ValueError, RecursionError):
+        return False
+    return unique
+
+
+def _slowly(raw: bytes, number: int, name: str, ledger: Ledger) -> Line | None:
+    """Return the record of a line that is not valid at first sight, or None with every fault of it in the ledger."""
+    here = Ledger()
+    text, misread = decode(raw.rstrip(b"\r\n"))
+    here.extend(Fault(name, line, column, "", message, hint) for line, column, message, hint in misread)
+    data = None if misread else build(events(text, "json"), name, here)
+    found = None if here.count else _record(data, raw, number, text, name, here)
+    ledger.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
+    return found
+
+
+def _record(data: object, raw: bytes, number: int, text: str, name: str, ledger: Ledger) -> Line | None:
+    if not isinstance(data, dict):
+        ledger.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
+        return None
+    said = data.pop("record", None)
+    kind = KIND.get(said) if isinstance(said, str) else None
+    record: type[Any]
+    if kind is not None:
+        judge, record = validator(kind), types()[kind]
+    elif said == "table":
+        judge, record = head_validator(), EvidenceTable
+        nested = [key for key in data if key in SINGULAR]
+        if nested:
+            message = "the first line holds no records"
+            column = locate(text, "json", [at := Wanted((nested[0],), at_key=True)])[at].column
+            ledger.add(Fault(name, 1, column, f"table.{nested[0]}", message, "one line holds one record"))
+            return None
+    else:
+        ledger.add(_unknown_record(said, text, name))
+        return None
+    try:
+        value = judge.validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8"), strict=True)
+    except ValidationError as error:
+        problems = list(problems_of(error, record))
+        wanted = [Wanted(each.path, each.at_key) for each in problems]
+        places = locate(text, "json", wanted)
+        for sought, each in zip(wanted, problems, strict=True):
+            path = where((str(said), *each.path), id_of(data))
+            ledger.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
+        return None
+    return None if kind is None else Line(kind, value, raw, number)
+
+
+def _unknown_record(said: object, text: str, name: str) -> Fault:
+    names = [*SINGULAR.values(), "table"]
+    allowed = f"allowed: {', '.join(f'`{each}`' for each in names)}"
+    if said is None:
+        return Fault(name, 1, 1, "record", "`record` is missing", allowed)
+    column = locate(text, "json", [at := Wanted(("record",))])[at].column
+    close = nearest(said, names)
+    hint = allowed if close is None else f"did you mean `{close}`? Allowed{allowed[7:]}"
+    return Fault(name, 1, column, "record", f"`{str(said)[:60]}` is no kind of record", hint)
