@@ -7,6 +7,7 @@ import numpy as np
 from bonerx.model.estimate import Measure
 from bonerx.synthesis.component_document import component_document
 from bonerx.synthesis.connection import study_counts
+from bonerx.synthesis.contribution import contributions
 from bonerx.synthesis.inconsistency import split_by_design
 from bonerx.synthesis.network import PairTable, prediction_limits
 from bonerx.synthesis.network_caveats import analysis_caveats, compared_studies, pair_caveats
@@ -15,6 +16,7 @@ from bonerx.synthesis.network_heterogeneity import NetworkHeterogeneity
 from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, PartAnalysis
 from bonerx.synthesis.ranking import mean_ranks
 
+CONTRIBUTED_PAIRS = 500  # a network with more pairs names no contributions; ask for one with contribution.contributions
 SEPARATE_SPLITS = 500  # refits for direct evidence from multi-arm studies; a network with more such pairs goes without
 NO_RANDOM = "the method assumes one common effect"
 NO_TAU2 = "no residual degrees of freedom: the common-effect estimates stand"
@@ -124,6 +126,7 @@ def _pairs(part: PartAnalysis, pairs: PairTable, options: NetworkOptions, *, pre
 def _splits(part: PartAnalysis, options: NetworkOptions) -> list[Document]:
     splits, pairs, names = part.splits, part.pairs, part.data.treatments
     separate = part.random is not None and 0 < np.count_nonzero(splits.multi_arm) <= SEPARATE_SPLITS
+    contributed = part.random is not None and len(splits.a) <= CONTRIBUTED_PAIRS
     studies = compared_studies(part.data)
     found = []
     for row, (a, b) in enumerate(zip(splits.a.tolist(), splits.b.tolist(), strict=True)):
@@ -145,6 +148,7 @@ def _splits(part: PartAnalysis, options: NetworkOptions) -> list[Document]:
             one["reason"] = "no study compares them directly" if not splits.k[row] else "no indirect evidence"
         if splits.multi_arm[row] and separate:
             one["separate_designs"] = _separate(part, options, row)
+        one["contributions"] = _contributions(part, a, b) if contributed else None
         one["caveats"] = pair_caveats(part, row)
         found.append(one)
     return found
@@ -161,6 +165,18 @@ def _separate(part: PartAnalysis, options: NetworkOptions, row: int) -> Document
     return {
         "indirect": estimate(rest[0], rest[1], options.measure, options.level),
         "difference": {"te": float(te), "se": se, "p": p},
+    }
+
+
+def _contributions(part: PartAnalysis, a: int, b: int) -> Document | None:
+    """The comparisons and studies that carry the network estimate of a pair, with shares that sum to 1."""
+    found = contributions(part.fit, a, b)
+    if found is None:
+        return None
+    names, studies = part.data.treatments, part.data.studies
+    return {
+        "comparisons": [{"a": names[i], "b": names[j], "share": share} for i, j, share in found.comparisons],
+        "studies": [{"study": studies[one], "share": share} for one, share in found.studies],
     }
 
 
