@@ -220,7 +220,9 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
     own = [e for e in entries if e.te is not None]
     without_own = [e for e in entries if e.te is None]
     common = tables_of(entries) if stratified else inverse_variance(te, se, level=options.level)
-    centre = common.te if stratified and common is not None else None
+    # As in meta: Q is about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
+    about_tables = stratified and options.tau2 is Tau2Method.DL and common is not None
+    centre = common.te if about_tables and common is not None else None
     return _Pooling(
         common=common,
         random=random_effects(
