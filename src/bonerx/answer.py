@@ -9,11 +9,15 @@ from typing import Any, NamedTuple
 
 
 class Cell(NamedTuple):
-    """One value for a person: `role` says what it is (see `ROLES`), `refs` the numbered quotes it rests on."""
+    """One value for a person: `role` says what it is (see `ROLES`), `refs` the numbered quotes it rests on.
+
+    `note` qualifies the value in a word or two (`by class`) and stands behind it.
+    """
 
     value: Any
     role: str = "text"
     refs: tuple[int, ...] = ()
+    note: str = ""
 
 
 class Column(NamedTuple):
@@ -83,7 +87,43 @@ class Raw(NamedTuple):
     text: str
 
 
-Section = Listing | Quotes | Notes | Facts | Raw
+class ForestRow(NamedTuple):
+    """One line of a forest plot: an effect with its interval as people read them, None where not estimable.
+
+    `kind` is `study`, `pooled`, `prediction` (an interval without a value) or `heading` (a label alone). `a` and `b` are the groups in short
+    (`78/1022`), `weight` a fraction of one, and `note` what else is to be known, such as why a study is left out.
+    """
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    kind: str = "study"
+    a: str = ""
+    b: str = ""
+    weight: float | None = None
+    note: str = ""
+
+
+class Forest(NamedTuple):
+    """A forest plot: `a` against `b` in `measure`, drawn on a log scale where `log`, with a line at `null`.
+
+    `left` and `right` say what lies on either side of it (`favours alendronate`).
+    """
+
+    title: str | None
+    measure: str
+    a: str
+    b: str
+    rows: tuple[ForestRow, ...]
+    log: bool
+    null: float
+    level: float = 0.95
+    left: str = ""
+    right: str = ""
+
+
+Section = Listing | Quotes | Notes | Facts | Forest | Raw
 
 ROLES = {
     "text": "words",

@@ -4,28 +4,20 @@ Rich folds at blanks only, which tears Chinese sentences apart; here lines may b
 before a closing mark of punctuation.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 from bonerx.render.look import Run, Runs
 
-WIDE = (
-    r"\u1100-\u115f\u2e80-\u303f\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-    r"\U0001f300-\U0001faff\U00020000-\U0003fffd"
-)
-NEVER_FIRST = (
-    r"\s,.;:!?%)\]}\u2019\u201d\u2026\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u301e\u301f\u30fb\u30fc"
-    r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff5e\u200c\u200d\u0300-\u036f\u3099\u309a"
-    r"\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
-)
-NEVER_LAST = r"\s(\[{\u2018\u201c\u200d\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u301d\uff08\uff3b\uff5b"
-BREAKS = re.compile(
-    rf"(?<=[ \u3000])(?=[^ \u3000])|(?<=[{WIDE}])(?<![{NEVER_LAST}])(?=[^{NEVER_FIRST}])"
-    rf"|(?<=[^{NEVER_LAST}])(?=[{WIDE}])(?![{NEVER_FIRST}])"
-)
-"""The places where a line may end: after a blank, and beside an ideograph, save before or after some marks."""
+BLANKS = " \u3000"
+FIRST_WIDE = "\u1100"
+"""No character before this one takes two cells."""
+
+NEVER_FIRST = BLANKS + ",.;:!?%)]}’”…、。々〉》」』】〕〗〞〟・ー！％），．：；？］｝～\u200c\u200d"
+NEVER_LAST = BLANKS + "([{‘“〈《「『【〔〖〝（［｛\u200d"
+"""Marks that belong to the word before them, and to the one behind."""
 
 JOINTS = "-/_.,:;=&?)"
 """Where a word that is longer than a line is rather broken: after one of these."""
@@ -39,7 +31,7 @@ def width(runs: Iterable[Run]) -> int:
 def longest(runs: Runs) -> int:
     """The cells of the longest stretch that cannot be broken."""
     text = "".join(run.text for run in runs)
-    return max((cell_len(text[start:end].rstrip(" ")) for start, end in _segments(text, runs)), default=0)
+    return max((cell_len(text[start:end].rstrip(BLANKS)) for start, end in _segments(text, runs)), default=0)
 
 
 def fold(runs: Runs, room: int) -> list[Runs]:
@@ -51,12 +43,12 @@ def fold(runs: Runs, room: int) -> list[Runs]:
     first = last = used = 0
     for start, end in _pieces(text, runs, room):
         cells = cell_len(text[start:end])
-        if used and used + cell_len(text[start:end].rstrip(" ")) > room:
+        if used and used + cell_len(text[start:end].rstrip(BLANKS)) > room:
             lines.append((first, last))
             first, used = start, 0
         last, used = end, used + cells
     lines.append((first, last))
-    return [_cut(runs, start, start + len(text[start:end].rstrip(" "))) for start, end in lines]
+    return [_cut(runs, start, start + len(text[start:end].rstrip(BLANKS))) for start, end in lines]
 
 
 def _segments(text: str, runs: Runs) -> Iterator[tuple[int, int]]:
@@ -68,8 +60,7 @@ def _segments(text: str, runs: Runs) -> Iterator[tuple[int, int]]:
             solid.append((offset, offset + len(run.text)))
         offset += len(run.text)
     start = 0
-    for match in BREAKS.finditer(text):
-        end = match.start()
+    for end in _breaks(text):
         if not any(low < end < high for low, high in solid):
             yield start, end
             start = end
@@ -77,10 +68,29 @@ def _segments(text: str, runs: Runs) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _breaks(text: str) -> Iterator[int]:
+    """The places where a line may end: after blanks, and beside an ideograph, save next to some marks."""
+    if max(text, default="") < FIRST_WIDE:
+        place = text.find(" ") + 1
+        while place:
+            if place < len(text) and text[place] != " ":
+                yield place
+            place = text.find(" ", place) + 1
+        return
+    for place, (before, after) in enumerate(pairwise(text), 1):
+        if before in BLANKS:
+            if after not in BLANKS:
+                yield place
+        elif (before >= FIRST_WIDE or after >= FIRST_WIDE) and before not in NEVER_LAST and after not in NEVER_FIRST:
+            sizes = get_character_cell_size(before), get_character_cell_size(after)
+            if max(sizes) == 2 and sizes[1]:
+                yield place
+
+
 def _pieces(text: str, runs: Runs, room: int) -> Iterator[tuple[int, int]]:
     """The stretches to lay out: one that no line could hold is broken, at a blank, at a joint, or anywhere."""
     for start, end in _segments(text, runs):
-        if cell_len(text[start:end].rstrip(" ")) <= room:
+        if cell_len(text[start:end].rstrip(BLANKS)) <= room:
             yield start, end
             continue
         for low, high in _segments(text[start:end], ()):
@@ -88,7 +98,7 @@ def _pieces(text: str, runs: Runs, room: int) -> Iterator[tuple[int, int]]:
 
 
 def _broken(text: str, start: int, end: int, room: int) -> Iterator[tuple[int, int]]:
-    if cell_len(text[start:end].rstrip(" ")) <= room:
+    if cell_len(text[start:end].rstrip(BLANKS)) <= room:
         yield start, end
         return
     used, first, joint = 0, start, start

@@ -115,9 +115,9 @@ def runs(cell: Cell, options: Options, label: str = "") -> Runs:
             parts.append(Run(", "))
         phrase, style = _phrase(item, cell.role, options, label), _style(item, cell.role)
         if cell.role == "estimate":
-            effect, _, limits = phrase.partition(" (")
-            parts.append(Run(effect, style, solid=True))
-            parts.extend((Run(" "), Run("(" + limits, style, solid=True)) if limits else ())
+            effect, bracket, limits = phrase.partition("(")
+            parts.append(Run(effect, style, solid=bool(effect.strip())))
+            parts.append(Run(bracket + limits, style, solid=True))
             continue
         text = _symbol(item, phrase, cell.role, options) + phrase
         parts.append(Run(text, style, solid=cell.role in SOLID and len(text) <= SHORT))
@@ -175,11 +175,12 @@ def _phrase(value: Any, role: str, options: Options, label: str) -> str:
 
 
 def _estimate(value: Any, low: Any, high: Any, measure: Any, label: str) -> str:
-    if value is None:
+    if value is None and low is None and high is None:
         return number.UNKNOWN
     effect, limits = number.estimate(value, low, high, measure)
     named = measure and measure != "generic" and measure not in label.split()
-    return f"{measure} {effect} {limits}" if named else f"{effect} {limits}"
+    # An interval that has no value of its own, such as one of prediction, stands alone.
+    return " ".join([measure] * bool(named) + [effect] * (value is not None) + [limits])
 
 
 def _style(value: Any, role: str) -> str:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bonerx.answer import Answer, Facts, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render.look import words
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
 
 MARKUP = re.compile(r"[\\`*_{}\[\]#|~$^]")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-OPENER = re.compile(r"(\s*)([-+=:]|\d+(?=[.)]))")
-"""What would start a list, a rule or a heading at the head of a line."""
+OPENER = re.compile(r"\d*(?=[.)](\s|$))|(?=[-+=:])")
+"""Where a backslash keeps a line from becoming a list, a rule or a heading."""
 
 
 def render(answer: Answer, options: Options) -> Iterable[str]:
@@ -29,12 +29,15 @@ def render(answer: Answer, options: Options) -> Iterable[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown and HTML leave as it is."""
-    text = MARKUP.sub(r"\\\g<0>", text.translate(ENTITIES))
-    if (match := OPENER.match(text)) is None:
-        return text
-    place = match.end() if match[2].isdigit() else match.start(2)
-    return f"{text[:place]}\\{text[place:]}"
+    """Text that Markdown and HTML leave as it is within a line."""
+    return MARKUP.sub(r"\\\g<0>", text.translate(ENTITIES))
+
+
+def leading(text: str) -> str:
+    """Text that Markdown leaves as it is at the head of a line."""
+    text = escaped(text.lstrip())
+    match = OPENER.match(text)
+    return f"{text[: match.end()]}\\{text[match.end() :]}" if match else text
 
 
 def _section(section: Section, options: Options) -> Iterator[str]:
@@ -48,14 +51,18 @@ def _section(section: Section, options: Options) -> Iterator[str]:
                 yield _row(words(cell, options, column.label) for cell, column in zip(row, columns, strict=True))
         case Facts(_, items):
             for label, cell in items:
-                yield f"- {escaped(own(label, options))}: {escaped(words(cell, options, label))}\n"
+                yield f"- {leading(own(label, options))}: {escaped(words(cell, options, label))}\n"
         case Quotes(_, quotes):
             for number, quote in enumerate(quotes):
                 yield "\n" * bool(number) + _quote(quote, options)
         case Notes(_, lines, numbered):
             bullet = "- " if len(lines) > 1 else ""
             for number, line in enumerate(lines, 1):
-                yield (f"{number}. " if numbered else bullet) + escaped(own(line, options)) + "\n"
+                yield (f"{number}. " if numbered else bullet) + leading(own(line, options)) + "\n"
+        case Forest():
+            from bonerx.render.forest import as_listing
+
+            yield from _section(as_listing(section)._replace(title=None), options)
         case Raw(text):
             yield text if text.endswith("\n") else text + "\n"
 
@@ -67,7 +74,7 @@ def _quote(quote: Quote, options: Options) -> str:
     cite = f"\\[{quote.number}\\] {escaped(own(quote.cite, options))}"
     if quote.warning:
         cite += f" **{escaped(own(quote.warning, options)).strip()}**"
-    facts = "".join(f"> - {escaped(own(fact, options))}\n" for fact in quote.facts)
+    facts = "".join(f"> - {leading(own(fact, options))}\n" for fact in quote.facts)
     return f"> {said}\n>\n> {cite}\n" + (f">\n{facts}" if facts else "")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bonerx.answer import Answer, Facts, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render.look import words
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
@@ -39,6 +39,10 @@ def _section(section: Section, options: Options) -> Iterator[str]:
         case Notes(_, lines, numbered):
             for number, line in enumerate(lines, 1):
                 yield (f"{number}. " if numbered else "") + own(line, options) + "\n"
+        case Forest():
+            from bonerx.render.forest import as_listing
+
+            yield from _section(as_listing(section)._replace(title=None), options)
         case Raw(text):
             yield text if text.endswith("\n") else text + "\n"
 

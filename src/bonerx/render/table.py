@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bonerx.answer import Answer, Facts, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render import listing
 from bonerx.render.fold import fold, width
 from bonerx.render.look import STYLES, Run, Runs, references, runs
@@ -71,6 +71,10 @@ def _body(section: Section, room: int, options: Options) -> Iterator[Runs]:
     match section:
         case Listing():
             yield from listing.lines(section, room, options)
+        case Forest():
+            from bonerx.render import forest
+
+            yield from forest.lines(section, room, options)
         case Facts(_, items):
             labels = [own(label, options) for label, _ in items]
             values = [
