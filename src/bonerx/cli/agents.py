@@ -1,0 +1,11 @@
+"""`bonerx agents`."""
+
+from bonerx.questions.vocabulary import Vocabulary
+
+
+def agents() -> Vocabulary:
+    """List the agents that the table knows."""
+    return Vocabulary("agents")
+
+
+agents.examples = ("bonerx agents", "bonerx agents --json")  # type: ignore[attr-defined]

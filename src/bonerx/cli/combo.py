@@ -1,0 +1,21 @@
+"""`bonerx combo`."""
+
+from bonerx.cli.arguments import Agents, Explain, Outcome, Population, Species
+from bonerx.questions.combo import Combo
+
+
+def combo(
+    agents: Agents,
+    outcome: Outcome = None,
+    population: Population = None,
+    species: Species = "human",
+    explain: Explain = False,
+) -> Combo:
+    """What do the sources say of agents given together?"""
+    return Combo(tuple(agents), outcome, population, species, explain)
+
+
+combo.examples = (  # type: ignore[attr-defined]
+    "bonerx combo etidronate vitamin-k2",
+    "bonerx combo risedronate vitamin-k2 --species any",
+)

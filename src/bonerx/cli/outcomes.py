@@ -1,0 +1,11 @@
+"""`bonerx outcomes`."""
+
+from bonerx.questions.vocabulary import Vocabulary
+
+
+def outcomes() -> Vocabulary:
+    """List the outcomes that the table knows."""
+    return Vocabulary("outcomes")
+
+
+outcomes.examples = ("bonerx outcomes", "bonerx outcomes --json")  # type: ignore[attr-defined]

@@ -1,0 +1,11 @@
+"""`bonerx populations`."""
+
+from bonerx.questions.vocabulary import Vocabulary
+
+
+def populations() -> Vocabulary:
+    """List the populations that the table knows."""
+    return Vocabulary("populations")
+
+
+populations.examples = ("bonerx populations", "bonerx populations --json")  # type: ignore[attr-defined]

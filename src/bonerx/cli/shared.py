@@ -1,0 +1,66 @@
+"""The options that every command has: which table, which format, where to, in which language."""
+
+import os
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from bonerx.cli.complete import languages
+from bonerx.render import Format
+
+EVIDENCE_VARIABLE = "BONERX_EVIDENCE"
+
+
+class Shared(NamedTuple):
+    """What the shared options say."""
+
+    evidence: tuple[str, ...]
+    format: Format | None
+    output: str | None
+    lang: str | None
+    no_color: bool
+
+
+def shared(
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", "-e", metavar="PATH",
+            help="A table, a folder of tables, a compiled store, `-` or `default`; repeatable. Also BONERX_EVIDENCE.",
+        ),
+    ] = None,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="How to write the answer.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write to FILE instead of stdout.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang", envvar="BONERX_LANG", metavar="LANG", autocompletion=languages,
+            help="Language of quoted sentences and of names, such as `en` or `zh`.",
+        ),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours. Also NO_COLOR.")] = False,
+) -> Shared:
+    """Return what the shared options say."""
+    paths = evidence or [path for path in os.environ.get(EVIDENCE_VARIABLE, "").split(os.pathsep) if path]
+    return Shared(tuple(paths), Format.JSON if json else form, output, lang, no_color)  # fmt: skip
+
+
+def with_shared(command: Any) -> Any:
+    """Return a command that takes the shared options too: its function gives a question, the answer is written."""
+    template = typer.Typer(add_completion=False, rich_markup_mode=None)
+    template.command()(shared)
+    options = typer.main.get_command(template)
+    names = {option.name for option in options.params if option.name != "help"}
+    ask_own = command.callback
+
+    def run(**given: Any) -> int:
+        from bonerx.cli.write import respond
+
+        said = options.callback(**{name: given.pop(name) for name in names})
+        return respond(ask_own(**given), said)
+
+    command.params = [*command.params, *(option for option in options.params if option.name in names)]
+    command.callback = run
+    command.context_settings = {**command.context_settings, "help_option_names": ["-h", "--help"]}
+    return command

@@ -1,0 +1,15 @@
+"""`bonerx show`."""
+
+from typing import Annotated
+
+import typer
+
+from bonerx.questions.show import Show
+
+
+def show(id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="The id of any record.")]) -> Show:
+    """Show one record whole: a claim, sentence, source, agent, outcome, population, study or finding."""
+    return Show(id_)
+
+
+show.examples = ("bonerx show iwamoto-2003", "bonerx show S4", "bonerx show 维生素K2")  # type: ignore[attr-defined]

@@ -1,0 +1,155 @@
+"""The one place that writes: answers to stdout or a file, failures to stderr, each with its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from bonerx import __version__
+from bonerx.answer import Answer
+from bonerx.errors import BonerxError, Unreadable, UsageError
+from bonerx.render import Format, Options, render
+
+if TYPE_CHECKING:
+    from bonerx.cli.shared import Shared
+
+EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
+INTERRUPTED = 130
+BUG = 70
+
+
+def respond(asked: Any, shared: Shared) -> int:
+    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
+    if not isinstance(asked, Answer):
+        from bonerx.ask import ask
+
+        question = asked._replace(lang=shared.lang) if "lang" in asked._fields else asked
+        asked = ask(question, shared.evidence, _say_compiling)
+    form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
+    options = page(no_color=shared.no_color, to_file=shared.output is not None)
+    pieces = render(asked, form, options)
+    if shared.output is None:
+        write(pieces)
+    else:
+        save(pieces, shared.output)
+    return EXIT_CODES[asked.document["status"]]
+
+
+def _say_compiling() -> None:
+    print("bonerx: compiling the evidence table; this is done once", file=sys.stderr)  # noqa: T201
+
+
+def page(*, no_color: bool = False, to_file: bool = False, stream: Any = None) -> Options:
+    """Return what the place that text goes to can show."""
+    stream = stream or sys.stdout
+    encoding = "utf-8" if to_file else (getattr(stream, "encoding", None) or "utf-8")
+    terminal = not to_file and stream.isatty()
+    plain = no_color or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return Options(
+        width=_width(),
+        colour=(terminal or bool(os.environ.get("FORCE_COLOR"))) and not plain and not to_file,
+        ascii=not _shows(encoding),
+        encoding=None if _shows(encoding) else encoding,
+    )
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return max(get_terminal_size((80, 24)).columns, 1)
+
+
+def _shows(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
+
+
+def write(pieces: Iterable[str], stream: Any = None) -> None:
+    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly."""
+    stream = stream or sys.stdout
+    with suppress(AttributeError, ValueError):
+        stream.reconfigure(errors="backslashreplace", newline="\n")
+    try:
+        for piece in _gathered(pieces):
+            stream.write(piece)
+        stream.flush()
+    except BrokenPipeError:
+        # Whatever is still buffered has no reader; without this the interpreter complains at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        sys.exit(0)
+
+
+def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
+    """Yield pieces joined to about `size` characters: few writes, and the first one early."""
+    held: list[str] = []
+    length = 0
+    for piece in pieces:
+        held.append(piece)
+        length += len(piece)
+        if length >= size:
+            yield "".join(held)
+            held, length = [], 0
+    yield "".join(held)
+
+
+def save(pieces: Iterable[str], path: str) -> None:
+    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it."""
+    beside = f"{path}.{os.getpid()}.new"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            file.writelines(pieces)
+        os.replace(beside, path)  # noqa: PTH105
+    except OSError as error:
+        raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108
+
+
+def version(*, as_json: bool) -> None:
+    """Write the version of the program."""
+    if as_json:
+        from bonerx.render.json import document
+
+        empty: dict[str, Any] = {"evidence": [], "query": None, "answer": {"version": __version__}}
+        write(document({"status": "answered", **empty, "claims": [], "sources": [], "caveats": []}, page()))
+    else:
+        write([f"bonerx {__version__}\n"])
+
+
+def fail(error: BaseException, arguments: list[str]) -> int:
+    """Report why the program ends, on stderr and, where JSON was asked for, as the one document on stdout."""
+    known = _known(error)
+    if known is None:
+        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+            return INTERRUPTED
+        import traceback
+
+        traceback.print_exception(error)
+        known = BonerxError(f"a bug: {type(error).__name__}: {error}")
+    from bonerx.render.error import json_document
+    from bonerx.render.error import render as render_error
+
+    if _wants_json(arguments):
+        write(json_document(known, {}, page()))
+    write(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)), sys.stderr)
+    return known.exit_code
+
+
+def _known(error: BaseException) -> BonerxError | None:
+    """Return a failure that the user can mend, the parser's own included, None for any other."""
+    if isinstance(error, BonerxError):
+        return error
+    if hasattr(error, "format_message"):  # the parser's errors live in a module that typer does not make public
+        context = getattr(error, "ctx", None)
+        hint = f"see `{context.command_path} --help`" if context is not None else None
+        return UsageError(error.format_message(), hint=hint)
+    return None
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    if "--json" in arguments or "--format=json" in arguments or "-fjson" in arguments:
+        return True
+    return any(first in ("--format", "-f") and second == "json" for first, second in zip(arguments, arguments[1:], strict=False))

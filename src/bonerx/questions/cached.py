@@ -1,0 +1,23 @@
+"""Where are compiled tables kept, and what happens when they are cleared?"""
+
+from bonerx.answer import Answer, Cell, Facts, Raw, Records, Section
+from bonerx.questions.words import counted
+from bonerx.store.cache import clear, folder, stores
+
+
+def cached(action: str) -> Answer:
+    """Return the folder of compiled tables and how many it holds; with `clear` they are removed."""
+    place = folder()
+    held = clear() if action == "clear" else len(stores())
+    done = f"Removed {counted(held, 'compiled table')}." if action == "clear" else f"Holds {counted(held, 'compiled table')}."
+    document = {
+        "status": "answered",
+        "evidence": [],
+        "query": {"command": "cache", "action": action},
+        "answer": {"path": place, "stores": held, "headline": done},
+        "claims": [],
+        "sources": [],
+        "caveats": [],
+    }
+    view: tuple[Section, ...] = (Raw(f"{place}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
+    return Answer(document, "Compiled tables", "", done, view, Records(("path", "stores"), [(place, held)]))

@@ -1,0 +1,65 @@
+"""What limits an answer: how much it rests on, how old that is, and what the table does not speak of."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from bonerx.questions.words import WARNED, Words, counted, listed
+from bonerx.store.read import Store
+
+_KINDS = {
+    "narrative-review": "narrative review",
+    "systematic-review": "systematic review",
+    "meta-analysis": "meta-analysis",
+    "randomised-trial": "randomised trial",
+    "non-randomised-study": "non-randomised study",
+    "trial-design": "design of a trial",
+    "animal-study": "animal study",
+    "guideline": "guideline",
+    "correction": "correction",
+    "other": "publication",
+}
+_READ = {
+    "full-text": "read in full",
+    "abstract": "read as an abstract",
+    "record": "known from its record",
+    "secondary": "known from other publications",
+}
+
+
+def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
+    """Return how many sources an answer rests on, of which kind and year, how they were read, and what is known against them."""
+    known = list(sources)
+    if not known:
+        return []
+    described = Counter(_description(source) for source in known)
+    parts = [f"{'a' if times == 1 else times} {text}" for text, times in described.items()]
+    lines = [f"rests on {counted(len(known), 'source')}: {listed(parts)}"]
+    for status in WARNED:
+        named = [source["id"] for source in known if source.get("integrity", {}).get("status") == status]
+        if named:
+            weight = "; counted in no verdict" if status == "retracted" else ""
+            lines.append(f"integrity: {status} ({', '.join(named)}){weight}")
+    return lines
+
+
+def _description(source: dict[str, Any]) -> str:
+    year = source.get("year")
+    dated = f"of {year}" if year else "of unknown year"
+    return f"{_KINDS[source['kind']]} {dated}, {_READ[source['read_as']]}"
+
+
+def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:
+    """Return what a person who chooses a treatment must know that the statements leave out."""
+    asked = sorted(set(agents))
+    names = listed(words.name("agents", agent) for agent in asked)
+    of_these = f" of {names}" if asked else ""
+    silent = [domain for domain in ("harm", "interaction") if not store.speaks_of(domain, asked)]
+    lines = []
+    if silent:
+        lines.append(f"no statement of this table is on {listed([f'{domain}s' for domain in silent], 'or')}{of_these}")
+    years = [source["year"] for source in sources if source.get("year")]
+    if years:
+        newest = max(years)
+        lines.append(f"the newest source of these statements is of {newest}: newer drugs and guidelines are not in them")
+    return lines

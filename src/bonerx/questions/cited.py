@@ -1,0 +1,213 @@
+"""What an answer cites: its claims with their sentences, its sources, and both as a person reads them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bonerx.answer import Mark, Quote, Quotes
+from bonerx.model.regimen import IN_ORDER, agents_of
+from bonerx.questions.bearing import STRENGTH
+from bonerx.questions.words import Words
+from bonerx.store.read import Store
+
+_CLAIM_FIELDS = ("id", "kind", "regimen", "comparator", "outcome", "direction", "favours")
+_SOURCE_FIELDS = (
+    "id", "kind", "read_as", "authors", "title", "journal", "year", "volume", "pages", "doi", "pmid", "registration", "note"
+)  # fmt: skip
+
+
+class Citations:
+    """The claims an answer rests on, numbered by sentence in the order in which they are first cited."""
+
+    def __init__(self, store: Store, words: Words) -> None:
+        self._store = store
+        self._words = words
+        self._bases: dict[str, str] = {}
+
+    def cite(self, claims: Iterable[tuple[str, str]]) -> None:
+        """Cite claims by id, each with how it bears; of two ways the stronger counts."""
+        for id_, basis in claims:
+            known = self._bases.get(id_)
+            if known is None or STRENGTH.index(basis) < STRENGTH.index(known):
+                self._bases[id_] = basis
+
+    def settle(self) -> None:
+        """Fetch what is cited; every other question can be asked from here on."""
+        found = self._store.claims(self._bases)
+        self.hold((found[id_], basis) for id_, basis in self._bases.items())
+
+    def hold(self, claims: Iterable[tuple[dict[str, Any], str]]) -> None:
+        """Cite claims that are at hand, each with how it bears, and fetch the sentences and sources behind them."""
+        self._claims = {}
+        for claim, basis in claims:
+            self._claims[claim["id"]] = claim
+            self._bases[claim["id"]] = basis
+        grounds = {sentence for claim in self._claims.values() for sentence in claim.get("sentences", ())}
+        self._sentences = self._store.sentences(grounds)
+        sources = {source for claim in self._claims.values() for source in sources_of(claim)}
+        self._sources = self._store.records("sources", sources)
+        self._numbers: dict[str, int] = {}
+        for claim in self._claims.values():
+            for ground in grounds_of(claim):
+                self._numbers.setdefault(ground, len(self._numbers) + 1)
+
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """The records of the sources that the cited claims rest on."""
+        return self._sources
+
+    @property
+    def claims(self) -> dict[str, dict[str, Any]]:
+        """The records of the cited claims, in the order in which they were cited."""
+        return self._claims
+
+    def refs(self, claims: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of the quotes that these claims rest on."""
+        return tuple(sorted({self._numbers[ground] for id_ in claims for ground in grounds_of(self._claims[id_])}))
+
+    def claim_documents(self) -> list[dict[str, Any]]:
+        """Return the cited claims in the fields of the JSON document."""
+        return [claim_document(claim, self._sentences, self._words, self._bases[id_]) for id_, claim in self._claims.items()]
+
+    def source_documents(self) -> list[dict[str, Any]]:
+        """Return the cited sources in the fields of the JSON document."""
+        return list(map(source_document, self._sources.values()))
+
+    def quotes(self, title: str | None = None) -> Quotes:
+        """Return the sentences behind the claims, in full, as a person reads them."""
+        return Quotes(title, list(self.quotes_on(self._numbers)))
+
+    def quotes_on(self, numbers: dict[str, int]) -> Iterator[Quote]:
+        """Yield the quotes of these sentences under these numbers."""
+        for ground, number in numbers.items():
+            resting = [claim for claim in self._claims.values() if ground in grounds_of(claim)]
+            facts = tuple(dict.fromkeys(self._fact(claim) for claim in resting))
+            sentence = self._sentences.get(ground)
+            if sentence is None:
+                claim = resting[0]
+                cites = [self._words.cite(self._sources[source]) for source in sources_of(claim)]
+                warning = next(filter(None, (self._words.warning(self._sources[source]) for source in sources_of(claim))), None)
+                yield Quote(number, claim["summary"], False, "; ".join(cites), warning, facts)
+                continue
+            source = self._sources[sentence["source"]]
+            lang, text = self._words.passage(sentence)
+            marks = self._marks(text, lang, resting)
+            cite = f"{self._words.cite(source)} · {label(ground)}"
+            yield Quote(number, text, True, cite, self._words.warning(source), facts, marks)
+
+    def _fact(self, claim: dict[str, Any]) -> str:
+        cues = hedge_cues(claim, self._language(claim))
+        hedge = claim["hedge"]["level"] + (f" ({', '.join(f'“{cue}”' for cue in cues)})" if cues else "")
+        parts = [f"{claim['kind']}, {hedge}", self._words.population(claim["population"]), claim.get("species", "human")]
+        if claim.get("setting"):
+            parts.append(f"setting: {claim['setting']}")
+        if self._bases[claim["id"]] != "stated":
+            parts.append({"by-class": "by class"}.get(self._bases[claim["id"]], self._bases[claim["id"]]))
+        return " · ".join(parts)
+
+    def _language(self, claim: dict[str, Any]) -> str:
+        for sentence in claim.get("sentences", ()):
+            return self._words.passage(self._sentences[sentence])[0]
+        return self._words.lang
+
+    def _marks(self, text: str, lang: str, claims: list[dict[str, Any]]) -> tuple[Mark, ...]:
+        agents = {agent for claim in claims for agent in (*claim["regimen"], *claim.get("comparator", ()), *claim.get("named", ()))}
+        marks = {mark for agent in agents for mark in found_in(text, self._words.all_names("agents", agent), "agent")}
+        marks |= {mark for claim in claims for mark in found_in(text, hedge_cues(claim, lang), "cue")}
+        return apart(marks)
+
+
+def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return marks in order, of overlapping ones the first and longest."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.role)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def found_in(text: str, words: Iterable[str], role: str) -> Iterator[Mark]:
+    """Yield the places where any of the words stands in a text, whatever its case; a word of letters stands alone."""
+    import re
+
+    for word in words:
+        bounded = rf"\b{re.escape(word)}\b" if word.isascii() and word[:1].isalnum() and word[-1:].isalnum() else re.escape(word)
+        for hit in re.finditer(bounded, text, re.IGNORECASE):
+            yield Mark(hit.start(), hit.end(), role)
+
+
+def label(sentence: str) -> str:
+    """Return a sentence's label within its source."""
+    return sentence.split("/", 1)[1]
+
+
+def sources_of(claim: dict[str, Any]) -> list[str]:
+    """Return the ids of the sources a claim rests on."""
+    return list(dict.fromkeys([*(sentence.split("/")[0] for sentence in claim.get("sentences", ())), *claim.get("sources", ())]))
+
+
+def grounds_of(claim: dict[str, Any]) -> list[str]:
+    """Return what a claim rests on: its sentences, else the claim itself, whose summary then stands in their place."""
+    return claim.get("sentences") or [claim["id"]]
+
+
+def hedge_cues(claim: dict[str, Any], lang: str) -> list[str]:
+    """Return the words that show how strongly a claim is put, in one language."""
+    return list(claim["hedge"].get("cues", {}).get(lang, ()))
+
+
+def claim_document(claim: dict[str, Any], sentences: dict[str, Any], words: Words, basis: str) -> dict[str, Any]:
+    """Return a claim in the fields of the JSON document; `basis` says how it bears on what is asked."""
+    document: dict[str, Any] = {field: claim.get(field) for field in _CLAIM_FIELDS}
+    in_order = claim.get("combination") == "sequential"
+    document["regimen"] = claim["regimen"] if in_order else sorted(claim["regimen"])
+    document["comparator"] = sorted(claim["comparator"]) if claim.get("comparator") else None
+    quote = None
+    translations: dict[str, Any] = {}
+    lang = words.lang
+    for id_ in claim.get("sentences", ())[:1]:
+        lang, _ = words.passage(sentences[id_])
+        for other, passage in sentences[id_]["passages"].items():
+            place = {"text": passage["text"], "start": passage["start"], "end": passage["end"]}
+            if other == lang:
+                quote = {"source": sentences[id_]["source"], "sentence": label(id_), "lang": lang, **place}
+            else:
+                translations[other] = place
+    population = claim.get("population", {})
+    return document | {
+        "hedge": {"level": claim["hedge"]["level"], "cues": hedge_cues(claim, lang)},
+        "population": {
+            "id": population.get("id"),
+            "basis": population.get("basis", "not-stated"),
+            "emphasis": population.get("emphasis"),
+        },
+        "setting": claim.get("setting"),
+        "species": claim.get("species", "human"),
+        "basis": basis,
+        "quote": quote,
+        "translations": translations,
+        "summary": claim.get("summary"),
+        "sentences": claim.get("sentences", []),
+        "sources": sources_of(claim),
+        "combination": claim.get("combination", "concurrent" if len(claim["regimen"]) > 1 else "alone"),
+        "named": claim.get("named", []),
+        "retracted": claim.get("retracted", False),
+        "note": claim.get("note"),
+    }
+
+
+def source_document(source: dict[str, Any]) -> dict[str, Any]:
+    """Return a source in the fields of the JSON document."""
+    integrity = source.get("integrity", {})
+    return {field: source.get(field) for field in _SOURCE_FIELDS} | {
+        "integrity": {
+            "status": integrity.get("status", "none-known"),
+            "note": integrity.get("note"),
+            "doi": integrity.get("doi"),
+        }
+    }
+
+
+def regimen_list(regimen: str) -> list[str]:
+    """Return a regimen's ids as the JSON document lists them: in order if sequential, else sorted."""
+    agents = agents_of(regimen)
+    return agents if IN_ORDER in regimen else sorted(agents)

@@ -1,0 +1,264 @@
+"""What do the sources say of agents given together, and against what?"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from bonerx.answer import Answer, Cell, Column, Listing, Notes, Records, Section
+from bonerx.errors import UsageError
+from bonerx.questions.bearing import (
+    STRENGTH,
+    Asked,
+    ask_regimen,
+    bears,
+    matches,
+    related_regimens,
+    relate,
+    resolved,
+)
+from bonerx.questions.caveats import choosing, resting_on
+from bonerx.questions.cited import Citations, regimen_list
+from bonerx.questions.compare_view import BASES, claims_listing, scope_words
+from bonerx.questions.scope import Bearing, Scope, ask_scope
+from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
+from bonerx.questions.words import Words, hedged, listed
+from bonerx.store.read import Store
+
+_VERDICTS = {"favours-a": "favours-combination", "favours-b": "favours-comparator"}
+
+
+class Versus(NamedTuple):
+    """What statements say of the combination against one comparator on one outcome in one species."""
+
+    comparator: str
+    outcome: str | None
+    species: str
+    verdict: Verdict
+    bearings: tuple[Bearing, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return the comparison in the fields of the JSON document."""
+        return {
+            "comparator": self.comparator,
+            "outcome": self.outcome,
+            "verdict": _VERDICTS.get(self.verdict.verdict, self.verdict.verdict),
+            "basis": self.verdict.basis,
+            "hedge": self.verdict.hedge,
+            "species": self.species,
+            "claims": [bearing.statement.id for bearing in self.bearings],
+        }
+
+
+class Combo(NamedTuple):
+    """The question what is known of `agents` given together, on one outcome or on all, within a scope."""
+
+    agents: tuple[str, ...]
+    outcome: str | None = None
+    population: str | None = None
+    species: str = "human"
+    explain: bool = False
+    lang: str | None = None
+
+    def answer(self, store: Store) -> Answer:
+        """Return what is stated of the combination; raise UnknownName for what the table does not know."""
+        words = Words(store, self.lang)
+        asked = ask_regimen(store, "+".join(self.agents))
+        if len(asked.agents) < 2:
+            raise UsageError(f"a combination needs two agents or more, not only `{asked.id}`")
+        scope = ask_scope(store, self.species, self.population)
+        outcome = store.find("outcomes", self.outcome) if self.outcome else None
+        within = {name for name, how in store.kin("outcomes", outcome).items() if how != "broader"} if outcome else None
+        found = _on(store, asked, scope, within)
+        listed_ = [bearing for bearing in found if scope.lists(bearing)]
+        versus = _versus(store, asked, scope, within)
+        parts = {agent: [b for b in _on(store, relate(store, agent), scope, within) if scope.lists(b)] for agent in asked.agents}
+        by_basis = {basis: [bearing for bearing in listed_ if bearing.basis == basis] for basis in STRENGTH}
+        animal = [bearing for bearing in found if bearing.animal]
+        apart = [bearing for bearing in found if not bearing.population_stated and not bearing.animal]
+        cited = Citations(store, words)
+        for bearings in (listed_, *(item.bearings for item in versus), apart, animal, *parts.values()):
+            cited.cite((bearing.statement.id, bearing.basis) for bearing in bearings)
+        cited.settle()
+        headline = _headline(words, asked, by_basis, versus, animal, scope)
+        answer: dict[str, Any] = {
+            "regimen": regimen_list(asked.id),
+            "stated": _ids(by_basis["stated"]),
+            "by_class": _ids(by_basis["by-class"]),
+            "broader": _ids(by_basis["broader"]),
+            "narrower": _ids(by_basis["narrower"]),
+            "versus": [item.document() for item in versus],
+            "components": [{"agent": agent, "claims": _ids(bearings)} for agent, bearings in parts.items()],
+            "animal": _ids(animal),
+            "population_not_stated": _ids(apart),
+            "headline": headline,
+        }
+        steps = _derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
+        if self.explain:
+            answer["derivation"] = list(steps)
+        caveats = resting_on(cited.sources.values()) + choosing(store, words, asked.agents, cited.sources.values())
+        document = {
+            "status": "answered" if listed_ or apart or versus else "no-evidence",
+            "query": {
+                "command": "combo",
+                "agents": list(asked.agents),
+                "outcome": outcome,
+                "population": scope.population,
+                "species": scope.species,
+            },
+            "answer": answer,
+            "claims": cited.claim_documents(),
+            "sources": cited.source_documents(),
+            "caveats": caveats,
+        }
+        view: list[Section] = []
+        if listed_:
+            view.append(claims_listing("Of the combination", words, listed_, cited))
+        if versus:
+            view.append(_versus_listing(words, versus, cited))
+        for title, bearings in (("Animals, apart from every verdict", animal), ("No population stated, apart from every verdict", apart)):
+            if bearings and not set(_ids(bearings)) <= set(_ids(listed_)):
+                view.append(claims_listing(title, words, bearings, cited))
+        for agent, bearings in parts.items():
+            if bearings:
+                view.append(claims_listing(f"{words.name('agents', agent)} alone", words, bearings, cited))
+        view.append(cited.quotes("In the sources' words"))
+        if steps:
+            view.append(Notes("How the answer follows", steps, numbered=True))
+        view.append(Notes("What limits this answer", tuple(caveats)))
+        return Answer(
+            document, f"{words.regimen(asked.id)}  together?", scope_words(words, scope, outcome), headline, tuple(view), _records(answer)
+        )
+
+
+def _on(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None) -> list[Bearing]:
+    """Return every statement on a regimen within a scope, in the order of the table."""
+    found = []
+    for statement in store.statements(related_regimens(asked)):
+        basis = bears(statement, asked) if outcomes is None or statement.outcome in outcomes else None
+        bearing = basis and scope.bearing(statement, basis)
+        if bearing:
+            found.append(bearing)
+    return found
+
+
+def _versus(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None) -> list[Versus]:
+    """Return the comparisons of the combination, one for each comparator, outcome and species."""
+    groups: dict[tuple[str, str | None, str], list[tuple[Bearing, Comparison | None]]] = {}
+    regimens = related_regimens(asked)
+    for side, statements in enumerate((store.statements(regimens), store.statements_against(regimens))):
+        for statement in statements:
+            if statement.comparator is None or (outcomes is not None and statement.outcome not in outcomes):
+                continue
+            mine, theirs = (statement.regimen, statement.comparator)[:: 1 if side == 0 else -1]
+            best = min(matches(mine, asked, statement.named), key=lambda match: STRENGTH.index(match.basis), default=None)
+            bearing = best and scope.bearing(statement, best.basis)
+            if best and bearing and scope.lists(bearing):
+                comparator = resolved(theirs, best.pairs)
+                key = (comparator, statement.outcome, statement.species)
+                groups.setdefault(key, []).append((bearing, favoured(bearing, side)))
+    return [
+        Versus(
+            comparator,
+            outcome,
+            species,
+            judge(comparison for _, comparison in pairs if comparison is not None),
+            tuple({bearing.statement.id: bearing for bearing, _ in pairs}.values()),
+        )
+        for (comparator, outcome, species), pairs in groups.items()
+    ]
+
+
+def _headline(
+    words: Words,
+    asked: Asked,
+    by_basis: dict[str, list[Bearing]],
+    versus: list[Versus],
+    animal: list[Bearing],
+    scope: Scope,
+) -> str:
+    """Return the answer in one sentence that is never stronger than the weakest words it rests on."""
+    name = words.regimen(asked.id)
+    clauses = []
+    for item in versus:
+        on = f" on {words.name('outcomes', item.outcome)}" if item.outcome else ""
+        against = words.regimen(item.comparator)
+        manner = BASES.get(item.verdict.basis, "")
+        if item.verdict.side is not None:
+            winner, loser = (name, against) if item.verdict.side == 0 else (against, name)
+            clauses.append(f"{hedged('favours', item.verdict.hedge)} {winner} over {loser}{on}: {manner}")
+        elif item.verdict.verdict == "no-difference":
+            clauses.append(f"no difference between {name} and {against}{on}: {manner}, {item.verdict.hedge}")
+        elif item.verdict.verdict == "conflicting":
+            clauses.append(f"the statements conflict on {name} against {against}{on}")
+    advice = [bearing for bearings in by_basis.values() for bearing in bearings if bearing.statement.comparator is None]
+    for bearing in advice:
+        statement = bearing.statement
+        on = f" {words.name('outcomes', statement.outcome)}" if statement.outcome else ""
+        in_species = "" if statement.species == "human" else f" in {statement.species} studies"
+        clauses.append(f"{statement.direction.replace('-', ' ')}{on}{in_species}: {BASES[bearing.basis]}, {statement.hedge}")
+    if not clauses:
+        aside = "; statements on animals stand apart" if animal else ""
+        listed_ = any(by_basis.values())
+        silent = "no verdict follows from what is stated" if listed_ else "nothing is stated"
+        inside = f" in {scope.species} studies" if scope.species not in ("human", "any") else ""
+        return f"Of {name} together {silent}{inside}{aside}."
+    sentence = "; ".join(clauses)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _versus_listing(words: Words, versus: list[Versus], cited: Citations) -> Listing:
+    columns = (Column("Against"), Column("Outcome"), Column("Verdict"), Column("Species"))
+    rows = []
+    for item in versus:
+        note = ", ".join(filter(None, ["by class" if item.verdict.basis == "by-class" else "", item.verdict.hedge or ""]))
+        rows.append(
+            (
+                Cell(words.regimen(item.comparator), "regimen"),
+                Cell(words.name("outcomes", item.outcome), "outcome") if item.outcome else Cell(None, "silent"),
+                Cell(item.document()["verdict"], "verdict", cited.refs(_ids(item.bearings)), note),
+                Cell(item.species),
+            )
+        )
+    return Listing("Compared", columns, rows)
+
+
+def _derivation(
+    words: Words,
+    asked: Asked,
+    scope: Scope,
+    by_basis: dict[str, list[Bearing]],
+    versus: list[Versus],
+    animal: list[Bearing],
+) -> tuple[str, ...]:
+    """Return the steps from the question to the answer: which rule, which claims."""
+    steps = [f"asked: `{asked.id}`, {scope_words(words, scope, None)}; the order of agents never matters"]
+    for basis, bearings in by_basis.items():
+        if bearings:
+            steps.append(f"statements on the combination, {BASES[basis]}: {', '.join(_ids(bearings))}")
+    for item in versus:
+        verdict = item.document()["verdict"]
+        steps.append(
+            f"against `{item.comparator}`{f' on `{item.outcome}`' if item.outcome else ''}: {verdict}, "
+            f"by the strongest basis present ({BASES.get(item.verdict.basis, 'none')}) of {', '.join(_ids(item.bearings))}"
+        )
+    if animal:
+        steps.append(f"animals decide nothing about people: {', '.join(_ids(animal))}")
+    if not any(by_basis.values()):
+        steps.append(f"no statement names {listed(asked.agents)} together, nor a class in the place of one of them")
+    return tuple(steps)
+
+
+def _records(answer: dict[str, Any]) -> Records:
+    columns = ("row", "agent", "comparator", "outcome", "verdict", "basis", "hedge", "species", "claims")
+    rows: list[tuple[object, ...]] = [
+        (basis, None, None, None, None, basis.replace("_", "-"), None, None, answer[basis])
+        for basis in ("stated", "by_class", "broader", "narrower", "animal")
+        if answer[basis]
+    ]
+    fields = ("comparator", "outcome", "verdict", "basis", "hedge", "species", "claims")
+    rows += [("versus", None, *(item[field] for field in fields)) for item in answer["versus"]]
+    rows += [("component", item["agent"], None, None, None, None, None, None, item["claims"]) for item in answer["components"]]
+    return Records(columns, rows)
+
+
+def _ids(bearings: Iterable[Bearing]) -> list[str]:
+    return list(dict.fromkeys(bearing.statement.id for bearing in bearings))

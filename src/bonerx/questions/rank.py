@@ -1,0 +1,202 @@
+"""What comes first by what the sources recommend, what comes after it, and what is added to it?"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from bonerx.answer import Answer, Cell, Column, Listing, Notes, Records, Section
+from bonerx.model.regimen import agents_of
+from bonerx.questions.caveats import choosing, resting_on
+from bonerx.questions.cited import Citations
+from bonerx.questions.order import Preference, Tier, preferences, tiers
+from bonerx.questions.scope import Bearing, ask_scope
+from bonerx.questions.verdict import HEDGES
+from bonerx.questions.words import Words, counted, listed
+from bonerx.store.read import Store
+
+_BASES = {"stated": "", "by-class": "by class", "broader": "on a broader population"}
+
+
+class AddOn(NamedTuple):
+    """A regimen that is advised without being placed before another: combined with what it contains, or on its own."""
+
+    regimen: str
+    population: str | None
+    emphasis: str | None
+    direction: str
+    hedge: str
+    claims: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return the advice in the fields of the JSON document."""
+        return self._asdict() | {"claims": list(self.claims)}
+
+
+class Rank(NamedTuple):
+    """The question for the first line, in a population or in any."""
+
+    population: str | None = None
+    explain: bool = False
+    lang: str | None = None
+
+    def answer(self, store: Store) -> Answer:
+        """Return the order that recommendations make; raise UnknownName for a population the table does not know."""
+        words = Words(store, self.lang)
+        scope = ask_scope(store, "human", self.population)
+        bearings = [scope.bearing(statement, "stated") for statement in store.advice()]
+        usable = [bearing for bearing in bearings if bearing and scope.lists(bearing) and not bearing.statement.retracted]
+        usable = [bearing for bearing in usable if bearing.basis != "narrower"]
+        unstated = [bearing for bearing in bearings if bearing and not bearing.population_stated and not bearing.animal]
+        ordering = [bearing for bearing in usable if _orders(bearing)]
+        first = [bearing for bearing in usable if _first(bearing)]
+        alone = [Preference(b.statement.regimen, b.statement.regimen, b.basis, b.statement.id) for b in first]
+        found = tiers(preferences(store, ordering), alone)
+        rest = [bearing for bearing in usable if bearing not in ordering and bearing not in first]
+        add_on = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) > 1)
+        single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
+        cited = Citations(store, words)
+        cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
+        cited.settle()
+        headline = _headline(words, found, add_on, cited)
+        answer: dict[str, Any] = {
+            "tiers": [
+                {"rank": rank, "regimens": [place._asdict() for place in tier.places], "claims": list(tier.claims)}
+                for rank, tier in enumerate(found, 1)
+            ],
+            "add_on": [item.document() for item in add_on],
+            "advised": [item.document() for item in single],
+            "population_not_stated": [bearing.statement.id for bearing in unstated],
+            "headline": headline,
+        }
+        steps = _derivation(found, ordering, add_on, unstated) if self.explain else ()
+        if self.explain:
+            answer["derivation"] = list(steps)
+        agents = {agent for tier in found for place in tier.places for agent in agents_of(place.regimen)}
+        caveats = resting_on(cited.sources.values()) + choosing(store, words, agents, cited.sources.values())
+        document = {
+            "status": "answered" if found or add_on or single else "no-evidence",
+            "query": {"command": "rank", "population": scope.population},
+            "answer": answer,
+            "claims": cited.claim_documents(),
+            "sources": cited.source_documents(),
+            "caveats": caveats,
+        }
+        view: list[Section] = [_tier_listing(words, found, cited)] if found else []
+        for title, advised in (("Added to a treatment, which is another question", add_on), ("Advised, placed before no other", single)):
+            if advised:
+                view.append(_advice_listing(title, words, advised, cited))
+        view.append(cited.quotes("In the sources' words"))
+        if steps:
+            view.append(Notes("How the answer follows", steps, numbered=True))
+        view.append(Notes("What limits this answer", tuple(caveats)))
+        narrowed = words.name("populations", scope.population) if scope.population else "any population"
+        return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, tuple(view), _records(answer))
+
+
+def _orders(bearing: Bearing) -> bool:
+    """Whether advice puts one regimen before another; with a comparator that it contains it is an addition to that."""
+    statement = bearing.statement
+    if statement.comparator is None or statement.favours is None:
+        return False
+    return not set(agents_of(statement.comparator)) < set(agents_of(statement.regimen))
+
+
+def _first(bearing: Bearing) -> bool:
+    """Whether advice names a first choice without saying before what."""
+    return bearing.statement.comparator is None and bearing.statement.direction == "preferred"
+
+
+def _advised(bearings: Iterable[Bearing]) -> list[AddOn]:
+    groups: dict[tuple[str, str | None, str | None, str], list[Bearing]] = {}
+    for bearing in bearings:
+        statement = bearing.statement
+        key = (statement.regimen, statement.population, statement.emphasis, statement.direction)
+        groups.setdefault(key, []).append(bearing)
+    return [
+        AddOn(
+            *key,
+            hedge=max((bearing.statement.hedge for bearing in group), key=HEDGES.index),
+            claims=tuple(bearing.statement.id for bearing in group),
+        )
+        for key, group in groups.items()
+    ]
+
+
+def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citations) -> str:
+    """Return the order in one sentence that says of which year it is."""
+    if not found and not add_on:
+        return "No recommendation of this table answers what comes first."
+    years = [source["year"] for source in cited.sources.values() if source.get("year")]
+    since = f", none newer than {max(years)}" if years else ""
+    clauses = []
+    for rank, tier in enumerate(found, 1):
+        names = []
+        for basis in dict.fromkeys(place.basis for place in tier.places):
+            of_basis = listed(words.regimen(place.regimen) for place in tier.places if place.basis == basis)
+            names.append(f"{of_basis} ({_BASES[basis]})" if _BASES[basis] else of_basis)
+        clauses.append(f"{'first' if rank == 1 else 'then'} {listed(names)}")
+    for item in add_on:
+        stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
+        clauses.append(f"{item.direction}: {words.regimen(item.regimen)} together ({item.hedge}{stress})")
+    return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join(clauses)}."
+
+
+def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:
+    columns = (Column("Rank", number=True), Column("Regimen"), Column("Basis"), Column("Rests on"))
+    rows = []
+    for rank, tier in enumerate(found, 1):
+        for place in tier.places:
+            basis = _BASES[place.basis] or "stated"
+            rows.append((Cell(rank, "count"), Cell(words.regimen(place.regimen), "regimen"), Cell(basis), Cell("", "text", cited.refs(tier.claims))))
+    return Listing(None, columns, rows)
+
+
+def _advice_listing(title: str, words: Words, advised: list[AddOn], cited: Citations) -> Listing:
+    columns = (Column("Regimen"), Column("Advice"), Column("Worded"), Column("Population"))
+    rows = []
+    for item in advised:
+        stress = f"emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
+        population = words.name("populations", item.population) if item.population else None
+        rows.append(
+            (
+                Cell(words.regimen(item.regimen), "regimen"),
+                Cell(item.direction, "direction", cited.refs(item.claims)),
+                Cell(item.hedge, "hedge"),
+                Cell(population, "text" if population else "silent", (), stress),
+            )
+        )
+    return Listing(title, columns, rows)
+
+
+def _derivation(
+    found: list[Tier], ordering: list[Bearing], add_on: list[AddOn], unstated: list[Bearing]
+) -> tuple[str, ...]:
+    """Return the steps from the recommendations to the order."""
+    steps = []
+    for bearing in ordering:
+        statement = bearing.statement
+        named = f", naming {', '.join(sorted(statement.named))}" if statement.named else ""
+        first, then = (statement.regimen, statement.comparator)[:: 1 if statement.favours == "regimen" else -1]
+        steps.append(f"{statement.id}: `{first}` before `{then}`{named}; members not named follow by class")
+    for rank, tier in enumerate(found, 1):
+        places = ", ".join(f"`{place.regimen}` ({place.basis})" for place in tier.places)
+        steps.append(f"rank {rank}: {places}, which no statement puts in order among themselves")
+    for item in add_on:
+        steps.append(f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}")
+    if unstated:
+        steps.append(f"set apart, since no population is stated: {', '.join(bearing.statement.id for bearing in unstated)}")
+    return tuple(steps)
+
+
+def _records(answer: dict[str, Any]) -> Records:
+    columns = ("row", "rank", "regimen", "basis", "direction", "population", "hedge", "claims")
+    rows: list[tuple[object, ...]] = [
+        ("tier", tier["rank"], place["regimen"], place["basis"], None, None, None, tier["claims"])
+        for tier in answer["tiers"]
+        for place in tier["regimens"]
+    ]
+    for name in ("add_on", "advised"):
+        rows += [
+            (name.replace("_", "-"), None, item["regimen"], None, item["direction"], item["population"], item["hedge"], item["claims"])
+            for item in answer[name]
+        ]
+    return Records(columns, rows)

@@ -1,0 +1,74 @@
+"""What a question is narrowed to: species and population, and what that makes of a statement."""
+
+from typing import NamedTuple
+
+from bonerx.errors import UsageError
+from bonerx.model.statement import Statement
+from bonerx.questions.bearing import DECISIVE, Kin, weakest
+from bonerx.store.read import Store
+
+HUMAN = "human"
+ANY = "any"
+
+
+class Bearing(NamedTuple):
+    """A statement in the light of a question: how it bears, whether it may decide, and whether it stands apart."""
+
+    statement: Statement
+    basis: str
+    decides: bool
+    population_stated: bool = True
+
+    @property
+    def animal(self) -> bool:
+        """Whether the statement is about animals."""
+        return self.statement.species != HUMAN
+
+
+class Scope(NamedTuple):
+    """The species and population asked for; `kin` are the populations related to the one asked."""
+
+    species: str = HUMAN
+    population: str | None = None
+    kin: Kin | None = None
+
+    def bearing(self, statement: Statement, basis: str) -> Bearing | None:
+        """Return a statement as it bears within this scope, None where the scope leaves it out.
+
+        Statements on animals stay visible under `human` but never decide there; a statement that names no
+        population is kept apart once a population is asked for, and decides nothing.
+        """
+        if self.species not in (HUMAN, ANY, statement.species):
+            return None
+        stated = True
+        if self.kin is not None:
+            if statement.population is None:
+                stated = False
+            else:
+                how = self.kin.get(statement.population)
+                if how is None:
+                    return None
+                basis = weakest([basis, how])
+        counted = HUMAN if self.species == ANY else self.species
+        decides = basis in DECISIVE and statement.species == counted and stated and not statement.retracted
+        return Bearing(statement, basis, decides, stated)
+
+    def lists(self, bearing: Bearing) -> bool:
+        """Whether a statement stands among the answer's own, rather than apart as an animal's or on no population."""
+        return bearing.population_stated and (self.species != HUMAN or not bearing.animal)
+
+
+def ask_scope(store: Store, species: str, population: str | None) -> Scope:
+    """Return the scope that the options name; raise UsageError for a species no claim is about."""
+    known = store.meta("species") or []
+    if species not in (HUMAN, ANY, *known):
+        from difflib import get_close_matches
+
+        near = tuple(get_close_matches(species, [HUMAN, ANY, *known]))
+        raise UsageError(
+            f"unknown species `{species}`", suggestions=near, hint=f"one of: {', '.join(dict.fromkeys([HUMAN, ANY, *known]))}"
+        )
+    if population is None:
+        return Scope(species)
+    id_ = store.find("populations", population)
+    return Scope(species, id_, store.kin("populations", id_))

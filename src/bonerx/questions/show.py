@@ -1,0 +1,101 @@
+"""What does the table hold under one id: a claim, sentence, source, agent, outcome, study or finding, whole?"""
+
+from typing import Any, NamedTuple
+
+from bonerx.answer import Answer, Cell, Facts, Quotes, Records, Section
+from bonerx.errors import UnknownName
+from bonerx.questions.caveats import resting_on
+from bonerx.questions.cited import Citations, claim_document, source_document
+from bonerx.questions.words import Words
+from bonerx.store.read import Store
+
+KINDS = {
+    "agents": "agent",
+    "outcomes": "outcome",
+    "populations": "population",
+    "sources": "source",
+    "studies": "study",
+    "published": "published estimate",
+    "findings": "finding",
+}
+
+
+class Show(NamedTuple):
+    """The question for one record by its id, or by a name of an agent, outcome or population."""
+
+    id: str
+    lang: str | None = None
+
+    def answer(self, store: Store) -> Answer:
+        """Return the record whole; raise UnknownName where nothing has that id or name."""
+        words = Words(store, self.lang)
+        kind, id_, record = find(store, self.id)
+        cited = Citations(store, words)
+        cited.cite((claim, "stated") for claim in _claims(store, kind, id_))
+        cited.settle()
+        sources = cited.sources
+        if kind == "source":
+            sources = {id_: record}
+        elif "source" in record:
+            sources = store.records("sources", [record["source"]])
+        if kind == "claim":
+            fields = claim_document(record, store.sentences(record.get("sentences", ())), words, "stated")
+        elif kind == "source":
+            fields = source_document(record)
+        else:
+            fields = record
+        document = {
+            "status": "answered",
+            "query": {"command": "show", "id": id_},
+            "answer": {"record": kind, **fields},
+            "claims": cited.claim_documents(),
+            "sources": [source_document(source) for source in sources.values()],
+            "caveats": resting_on(sources.values()),
+        }
+        named = record.get("names", {}).get(words.lang) or record.get("title") or id_
+        view: list[Section] = [Facts(None, tuple(_flat("", {key: value for key, value in fields.items() if key != "id"})))]
+        if cited.claims:
+            view.append(Quotes("In the sources' words", cited.quotes().quotes))
+        records = Records(("field", "value"), [(label, cell.value) for label, cell in _flat("", fields)])
+        return Answer(document, id_, kind, str(named), tuple(view), records)
+
+
+def find(store: Store, name: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the kind, id and record that `name` stands for: an id of anything, else a name; raise UnknownName."""
+    for id_, claim in store.claims([name]).items():
+        return "claim", id_, claim
+    labels = [name] if "/" in name else store.labelled(name)
+    for id_, sentence in store.sentences(labels).items() if len(labels) == 1 else ():
+        return "sentence", id_, sentence
+    for kind, singular in KINDS.items():
+        record = store.record(kind, name)
+        if record is not None:
+            return singular, name, record
+    near: list[str] = list(labels)
+    for kind in ("agents", "outcomes", "populations"):
+        try:
+            id_ = store.find(kind, name)
+        except UnknownName as unknown:
+            near += unknown.suggestions
+            continue
+        return KINDS[kind], id_, store.record(kind, id_) or {}
+    raise UnknownName("id", name, tuple(dict.fromkeys([*near, *store.nearest_ids(name)]))[:5])
+
+
+def _claims(store: Store, kind: str, id_: str) -> list[str]:
+    if kind == "claim":
+        return [id_]
+    if kind == "sentence":
+        return store.claims_on(id_)
+    return []
+
+
+def _flat(prefix: str, value: Any) -> list[tuple[str, Cell]]:
+    """Return the fields of a record by their paths, lists of plain values in one."""
+    if isinstance(value, dict):
+        return [item for key, inner in value.items() for item in _flat(f"{prefix}.{key}" if prefix else key, inner)]
+    if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        return [item for at, inner in enumerate(value) for item in _flat(f"{prefix}[{at}]", inner)]
+    if value is None or value == []:
+        return []
+    return [(prefix, Cell(", ".join(map(str, value)) if isinstance(value, list) else value))]

@@ -1,0 +1,243 @@
+"""Records out of a store: every statement of SQL that a question needs, and none of its rules."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
+from bonerx.model.statement import Statement
+from bonerx.store.name import fold
+
+APPLICATION_ID = 0x626F6E78
+SCHEMA_VERSION = 1
+TABLES = frozenset(
+    [
+        "meta", "record", "name", "kin", "sentence", "passage", "passage_text",
+        "claim", "claim_sentence", "regimen_agent", "finding_claim",
+    ]  # fmt: skip
+)
+KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", "sources": "source"}
+
+STATEMENT_COLUMNS = (
+    "seq", "id", "kind", "regimen", "comparator", "named", "outcome", "direction", "favours", "hedge",
+    "population", "emphasis", "species", "retracted",
+)  # fmt: skip
+_STATEMENT = ", ".join(STATEMENT_COLUMNS)
+_CHUNK = 500
+
+
+class DamagedStore(InvalidEvidence):
+    """A store that is not one of ours, of another version, or broken."""
+
+    code = "damaged-store"
+
+
+class Store:
+    """A read-only view of one compiled evidence table."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection = connection
+        self._name = name
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken."""
+        try:
+            yield from self._connection.execute(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            raise DamagedStore(f"the store `{self._name}` is damaged: {error}") from error
+
+    def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""
+        wanted = list(keys)
+        for at in range(0, len(wanted), _CHUNK):
+            part = wanted[at : at + _CHUNK]
+            yield from self.rows(sql.replace("?*", ",".join("?" * len(part))), [*part, *others])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    # --- what the table is ---
+
+    def meta(self, key: str) -> Any:
+        """Return the value that the store keeps under `key`, None where it keeps none."""
+        for (value,) in self.rows("SELECT value FROM meta WHERE key = ?", (key,)):
+            return json.loads(value)
+        return None
+
+    # --- names ---
+
+    def find(self, kind: str, name: str) -> str:
+        """Return the id of the agent, outcome or population called `name`, in any language; raise UnknownName."""
+        found = [row[0] for row in self.rows("SELECT id FROM name WHERE kind = ? AND folded = ?", (kind, fold(name)))]
+        if len(found) == 1:
+            return str(found[0])
+        raise UnknownName(KINDS[kind], name, tuple(found) or self.nearest(kind, name))
+
+    def nearest(self, kind: str, name: str, most: int = 3) -> tuple[str, ...]:
+        """Return the ids of `kind` whose names are most like `name`, likeliest first."""
+        from difflib import get_close_matches
+
+        names = dict(self.rows("SELECT folded, id FROM name WHERE kind = ? ORDER BY folded LIMIT 50000", (kind,)))
+        folded = fold(name)
+        close = get_close_matches(folded, names, n=most * 2, cutoff=0.6)
+        close += [known for known in names if folded and (known.startswith(folded) or folded in known)]
+        return tuple(dict.fromkeys(names[known] for known in close))[:most]
+
+    # --- hierarchies ---
+
+    def kin(self, kind: str, id_: str) -> dict[str, str]:
+        """Return all that `id_` is related to and how a claim on it bears: by-class, broader or narrower; itself stated."""
+        relations = {id_: "stated"}
+        frontier = [id_]
+        while frontier:
+            sql = "SELECT narrow, broad, how FROM kin WHERE narrow IN (?*) AND kind = ? ORDER BY narrow, broad"
+            reached: list[str] = []
+            for narrow, broad, how in self._chunks(sql, frontier, kind):
+                if broad not in relations:
+                    inherited = relations[narrow] in ("stated", "by-class") and how == "member"
+                    relations[broad] = "by-class" if inherited else "broader"
+                    reached.append(broad)
+            frontier = reached
+        frontier = [id_]
+        while frontier:
+            sql = "SELECT narrow FROM kin WHERE broad IN (?*) AND kind = ? ORDER BY narrow"
+            frontier = [narrow for (narrow,) in self._chunks(sql, frontier, kind) if narrow not in relations]
+            relations.update(dict.fromkeys(frontier, "narrower"))
+        return relations
+
+    def members(self, agent: str) -> list[str]:
+        """Return the agents that belong to the class `agent`, classes within it resolved, in order of id."""
+        found: dict[str, None] = {}
+        frontier = [agent]
+        while frontier:
+            rows = self._chunks("SELECT narrow FROM kin WHERE kind = 'agents' AND how = 'member' AND broad IN (?*)", frontier)
+            frontier = [narrow for (narrow,) in rows if narrow not in found]
+            found.update(dict.fromkeys(frontier))
+        return sorted(found)
+
+    # --- claims ---
+
+    def statements(self, regimens: Iterable[str]) -> list[Statement]:
+        """Return the statements on exactly these regimens (by id), in the order of the table."""
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE regimen IN (?*)"  # noqa: S608
+        return sorted(map(statement_of, self._chunks(sql, sorted(set(regimens)))))
+
+    def advice(self) -> list[Statement]:
+        """Return every recommendation and proposal, in the order of the table."""
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE kind IN ('recommendation', 'proposal') ORDER BY seq"  # noqa: S608
+        return [statement_of(row) for row in self.rows(sql)]
+
+    def statements_against(self, comparators: Iterable[str]) -> list[Statement]:
+        """Return the statements that compare something with exactly these regimens, in the order of the table."""
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE comparator IN (?*)"  # noqa: S608
+        return sorted(map(statement_of, self._chunks(sql, sorted(set(comparators)))))
+
+    def regimens_with(self, agents: Iterable[str]) -> list[str]:
+        """Return the regimens of claims, and their comparators, in which one of `agents` stands."""
+        return [row[0] for row in self._chunks("SELECT DISTINCT regimen FROM regimen_agent WHERE agent IN (?*)", agents)]
+
+    def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the records of these claims by id, in the order of the table."""
+        found = sorted(self._chunks("SELECT seq, id, retracted, json FROM claim WHERE id IN (?*)", ids))
+        return {id_: {**json.loads(text), "retracted": bool(gone)} for _, id_, gone, text in found}
+
+    # --- records ---
+
+    def record(self, kind: str, id_: str) -> dict[str, Any] | None:
+        """Return one record as its file gave it."""
+        for (text,) in self.rows("SELECT json FROM record WHERE kind = ? AND id = ?", (kind, id_)):
+            return dict(json.loads(text))
+        return None
+
+    def records(self, kind: str, ids: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
+        """Return the records of a kind by id, in the order of the table; only `ids` where given."""
+        if ids is None:
+            found = list(self.rows("SELECT seq, id, json FROM record WHERE kind = ? ORDER BY seq", (kind,)))
+        else:
+            sql = "SELECT seq, id, json FROM record WHERE id IN (?*) AND kind = ?"
+            found = sorted(self._chunks(sql, set(ids), kind))
+        return {id_: json.loads(text) for _, id_, text in found}
+
+    def sentences(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the sentences by id, with their passages by language, in the order of the table."""
+        sql = (
+            'SELECT s.seq, p.seq, s.id, s.source, p.lang, p.start, p."end", p.text'
+            " FROM sentence s JOIN passage p ON p.sentence = s.seq WHERE s.id IN (?*)"
+        )
+        found: dict[str, dict[str, Any]] = {}
+        for _, _, id_, source, lang, start, end, text in sorted(self._chunks(sql, set(ids))):
+            sentence = found.setdefault(id_, {"id": id_, "source": source, "passages": {}})
+            sentence["passages"][lang] = {"start": start, "end": end, "text": text}
+        return found
+
+    def labelled(self, label: str) -> list[str]:
+        """Return the ids of the sentences that bear a label in their source."""
+        return [id_ for (id_,) in self.rows("SELECT id FROM sentence WHERE id = source || '/' || ? ORDER BY seq", (label,))]
+
+    def nearest_ids(self, id_: str) -> tuple[str, ...]:
+        """Return the ids of claims and other records most like `id_`, likeliest first."""
+        from difflib import get_close_matches
+
+        sql = "SELECT id FROM claim UNION SELECT id FROM record UNION SELECT id FROM sentence LIMIT 20000"
+        return tuple(get_close_matches(id_, [known for (known,) in self.rows(sql)], n=5))
+
+    def claims_on(self, sentence: str) -> list[str]:
+        """Return the ids of the claims that rest on a sentence."""
+        sql = "SELECT c.id FROM claim_sentence s JOIN claim c ON c.seq = s.claim WHERE s.sentence = ? ORDER BY c.seq"
+        return [id_ for (id_,) in self.rows(sql, (sentence,))]
+
+    def findings_on(self, claims: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the findings that bear on any of these claims, by id, in the order of the table."""
+        found = self._chunks("SELECT DISTINCT finding FROM finding_claim WHERE claim IN (?*)", set(claims))
+        return self.records("findings", [finding for (finding,) in found])
+
+    def speaks_of(self, domain: str, agents: Iterable[str]) -> bool:
+        """Whether any claim on a regimen with one of these agents has an outcome of `domain`."""
+        outcomes = [id_ for id_, record in self.records("outcomes").items() if record.get("domain", "benefit") == domain]
+        if not outcomes:
+            return False
+        marks = ",".join("?" * len(outcomes))
+        sql = f"SELECT 1 FROM claim WHERE regimen IN (?*) AND outcome IN ({marks}) LIMIT 1"  # noqa: S608
+        return any(self._chunks(sql, self.regimens_with(agents), *outcomes))
+
+
+def statement_of(row: Sequence[Any]) -> Statement:
+    """Return the row of a statement's columns as a statement."""
+    seq, id_, kind, regimen, comparator, named, *middle, retracted = row
+    names = frozenset(named.split("+")) if named else frozenset()
+    return Statement(seq, id_, kind, regimen, comparator, names, *middle, bool(retracted))
+
+
+def open_store(path: str, name: str) -> Store:
+    """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version."""
+    from urllib.parse import quote
+
+    try:
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+    except sqlite3.OperationalError as error:
+        raise Unreadable(f"cannot open the store `{name}`: {error}") from error
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        found = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise DamagedStore(f"`{name}` is not a store of bonerx, or is damaged: {error}") from error
+    problem = None
+    if application != APPLICATION_ID:
+        problem = f"`{name}` is not a store of bonerx"
+    elif version != SCHEMA_VERSION:
+        problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
+    elif any(found.get(table) != "table" for table in TABLES):
+        missing = sorted(table for table in TABLES if found.get(table) != "table")
+        problem = f"the store `{name}` is damaged: it has no table {', '.join(missing)}"
+    elif not {"table", "index"}.issuperset(found.values()):
+        problem = f"the store `{name}` holds views or triggers, which no store of bonerx has"
+    if problem:
+        connection.close()
+        raise DamagedStore(problem, hint="compile it again from its tables with `bonerx compile`")
+    return Store(connection, name)

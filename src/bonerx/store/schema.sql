@@ -1,0 +1,90 @@
+-- The store of one evidence table. `json` columns hold a record whole, as its file gave it; the other columns are
+-- what questions look up. `seq` is the order of the files, and every listing is in that order.
+
+CREATE TABLE meta (            -- what the store is: format, title, files (path and sha256), languages, counts
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL        -- JSON
+) WITHOUT ROWID;
+
+CREATE TABLE record (          -- agents, outcomes, populations, sources, studies, published, findings
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,        -- the field of the evidence table: `agents`, `outcomes`, …
+    id TEXT NOT NULL,
+    json TEXT NOT NULL,
+    UNIQUE (kind, id)
+);
+
+CREATE TABLE name (            -- every name and synonym of agents, outcomes and populations, folded for look-up
+    kind TEXT NOT NULL,
+    folded TEXT NOT NULL,      -- lower case, without blanks, hyphens and underscores
+    id TEXT NOT NULL,
+    PRIMARY KEY (kind, folded, id)
+) WITHOUT ROWID;
+
+CREATE TABLE kin (             -- what is narrower than what, directly
+    kind TEXT NOT NULL,        -- `agents`, `outcomes`, `populations`
+    narrow TEXT NOT NULL,
+    broad TEXT NOT NULL,
+    how TEXT NOT NULL,         -- `member` of a class, `form` of an agent, `part` of an outcome or population
+    PRIMARY KEY (kind, narrow, broad)
+) WITHOUT ROWID;
+CREATE INDEX kin_broad ON kin (kind, broad, narrow, how);
+
+CREATE TABLE sentence (        -- verbatim sentences
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,   -- source, slash, label
+    source TEXT NOT NULL
+);
+
+CREATE TABLE passage (         -- a sentence in one language, at code points `start` to `end` of its source's text
+    seq INTEGER PRIMARY KEY,   -- of one sentence, the original language comes first
+    sentence INTEGER NOT NULL, -- sentence.seq
+    lang TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX passage_sentence ON passage (sentence, seq);
+CREATE VIRTUAL TABLE passage_text USING fts5(text, content = 'passage', content_rowid = 'seq', tokenize = 'trigram');
+
+CREATE TABLE claim (           -- statements; drafts are left out
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    regimen TEXT NOT NULL,     -- ids sorted and joined by `+`, or in order joined by `-then-`
+    comparator TEXT,           -- the same; NULL is not stated
+    named TEXT NOT NULL,       -- members that a sentence about a class names, joined by `+`
+    outcome TEXT,              -- NULL is not stated
+    direction TEXT NOT NULL,
+    favours TEXT,              -- `regimen`, `comparator` or NULL
+    hedge TEXT NOT NULL,
+    population TEXT,           -- NULL is not stated
+    emphasis TEXT,
+    species TEXT NOT NULL,
+    source TEXT NOT NULL,      -- the first source it rests on
+    retracted INTEGER NOT NULL,-- 1: every source it rests on is retracted
+    json TEXT NOT NULL
+);
+CREATE INDEX claim_regimen ON claim (regimen, seq);
+CREATE INDEX claim_comparator ON claim (comparator, seq) WHERE comparator IS NOT NULL;
+CREATE INDEX claim_advice ON claim (
+    kind, seq, id, regimen, comparator, named, outcome, direction, favours, hedge, population, emphasis, species, retracted
+) WHERE kind IN ('recommendation', 'proposal');
+
+CREATE TABLE claim_sentence (  -- which sentences a claim rests on
+    sentence TEXT NOT NULL,    -- sentence.id
+    claim INTEGER NOT NULL,    -- claim.seq
+    PRIMARY KEY (sentence, claim)
+) WITHOUT ROWID;
+
+CREATE TABLE regimen_agent (   -- which agents stand in each regimen of claims
+    agent TEXT NOT NULL,
+    regimen TEXT NOT NULL,
+    PRIMARY KEY (agent, regimen)
+) WITHOUT ROWID;
+
+CREATE TABLE finding_claim (   -- which findings bear on which claims
+    claim TEXT NOT NULL,       -- claim.id
+    finding TEXT NOT NULL,
+    PRIMARY KEY (claim, finding)
+) WITHOUT ROWID;
