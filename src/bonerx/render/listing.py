@@ -72,15 +72,15 @@ def records(columns: Sequence[Column], rows: Iterable[Sequence[Drawn]], room: in
 
 def labelled(labels: Sequence[str], values: Sequence[Runs], room: int) -> Iterator[Runs]:
     """Each value after its label; values start at one place where that leaves them room."""
-    place = max((width((Run(label),)) for label in labels), default=0) + 3
-    for label, value in zip(labels, values, strict=True):
-        head = Run(f"{label} " if label.endswith(("?", ":")) else f"{label}: " if label else "", STYLES["head"])
-        if place <= room // 2:
+    heads = [Run(label if label.endswith(("?", ":")) or not label else f"{label}:", STYLES["head"]) for label in labels]
+    place = max((width((head,)) for head in heads), default=0) + CLOSE
+    for head, value in zip(heads, values, strict=True):
+        if place <= room // 2 and not room - place < longest(value) <= room - 2:
             folded = fold(value, room - place)
             yield (head, Run(" " * (place - width((head,)))), *folded[0])
             yield from ((Run(" " * place), *line) for line in folded[1:])
-        elif width((head, *value)) <= room:
-            yield (head, *value)
+        elif width((head, *value)) < room:
+            yield (head, Run(" "), *value)
         else:
             yield from fold((head,), room)
             yield from ((Run("  "), *line) for line in fold(value, room - 2))
