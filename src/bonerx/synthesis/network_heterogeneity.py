@@ -97,21 +97,19 @@ def design_qs(fit: NetworkFit) -> list[DesignQ]:
     return found
 
 
-def between_designs_random(common: NetworkFit) -> tuple[QStatistic, float] | None:
+def between_designs_random(common: NetworkFit) -> tuple[QStatistic, float]:
     """Q between designs when studies of one design may differ, and the tau2 within designs it allows for.
 
-    tau2 is the generalised DerSimonian-Laird estimate from the Q within designs (0 where that has no df); None where
-    the network has one design only (Krahn, Binder and König 2013, doi 10.1186/1471-2288-13-35).
+    tau2 is the generalised DerSimonian-Laird estimate from the Q within designs (0 where that has no df); Q has no df
+    where designs cannot disagree (Krahn, Binder and König 2013, doi 10.1186/1471-2288-13-35).
     """
     blocks = [_block_designs(block, weight) for block, weight in zip(common.data.blocks, common.weights, strict=True)]
     within = _pool(design_qs(common))
     df = common.df - within.df
-    if df < 1:
-        return None
     trace = sum(float(one.trace.sum()) for one in blocks)
     tau2 = max(0.0, (within.q - within.df) / trace) if within.df > 0 else 0.0
     fit = fit_network(common.data, tau2)
-    return QStatistic(q=max(0.0, fit.q - _pool(design_qs(fit)).q), df=df), tau2
+    return QStatistic(q=max(0.0, fit.q - _pool(design_qs(fit)).q) if df > 0 else 0.0, df=df), tau2
 
 
 def detached_designs(common: NetworkFit) -> list[tuple[tuple[int, ...], QStatistic]]:

@@ -25,8 +25,7 @@ def dersimonian_laird(common: NetworkFit) -> float:
     """Generalised DerSimonian-Laird: max(0, (Q - df) / trace(P R)) from a common-effect fit with df > 0.
 
     R is the covariance that one unit of tau2 gives (1/2 in every arm), P the residual-making weight matrix; the trace
-    is half of sum trace(L_s) - trace(L+ sum L_s^2) (Rücker 2012, doi 10.1002/jrsm.1058; Jackson 2012, doi
-    10.1002/sim.4497).
+    is half of sum trace(L_s) - trace(L+ sum L_s^2) (Rücker 2012, doi 10.1002/jrsm.1058).
     """
     return max(0.0, (common.q - common.df) / residual_trace(common))
 
