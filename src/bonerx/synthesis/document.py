@@ -60,7 +60,7 @@ def pool_document(analysis: PoolAnalysis, outcome: str | None = None) -> Documen
 
 def _estimate(pooled: Pooled, measure: Measure) -> Document:
     """An estimate with its interval and p value."""
-    return {
+    document: Document = {
         "te": pooled.te,
         "se": pooled.se,
         "value": displayed(measure, pooled.te),
@@ -68,6 +68,9 @@ def _estimate(pooled: Pooled, measure: Measure) -> Document:
         "ci_high": displayed(measure, pooled.ci_high),
         "p": pooled.p,
     }
+    if document["value"] is None or document["ci_high"] is None:
+        document["reason"] = "too large for a ratio: see `te` and `se`"
+    return document
 
 
 def _interval(pooled: Pooled, measure: Measure) -> Document:

@@ -31,12 +31,17 @@ class Tau2Method(StrEnum):
 
 
 def checked_effects(te: FloatArray, se: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """`te` and `se` as arrays of one length k ≥ 1, all finite and every se positive; InvalidEvidence otherwise."""
+    """`te` and `se` as arrays of one length k ≥ 1, all finite and every se positive; InvalidEvidence otherwise.
+
+    Numbers whose squares a float cannot hold are refused too: no effect or error of a trial is 1e100.
+    """
     y, s = np.asarray(te, dtype=np.float64), np.asarray(se, dtype=np.float64)
     if y.ndim != 1 or y.shape != s.shape or y.size == 0:
         raise UsageError("effects and standard errors must be two lists of one length, with at least one study")
     if not (np.isfinite(y).all() and np.isfinite(s).all() and (s > 0.0).all()):
         raise InvalidEvidence("every effect must be a finite number and every standard error a positive one")
+    if max(np.abs(y).max(), s.max(), 1.0 / s.min()) > 1e100:
+        raise InvalidEvidence("an effect or standard error is too large or too small to compute with")
     return y, s
 
 
@@ -97,7 +102,7 @@ def estimate_tau2(
     if method is Tau2Method.PM:
         return generalised_q_root(y, v, x, float(k - p))
     if method is Tau2Method.SJ:
-        start = float(np.mean((y - y.mean()) ** 2))
+        start = float(np.mean((y - y.mean()) ** 2)) if np.ptp(y) > 0.0 else 0.0
         return 0.0 if start == 0.0 else start * float(Weighted(y, 1.0 / (v + start), x).q) / (k - p)
     if method is Tau2Method.HE:
         flat = Weighted(y, np.ones(k), x)
