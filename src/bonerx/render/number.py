@@ -5,6 +5,8 @@ from math import ceil, floor, inf, isnan, log10
 UNKNOWN = "not known"
 RATIOS = ("RR", "OR", "HR")
 MOST_DECIMALS = 6
+HUGE = 1e9
+"""Numbers from this one on, and those too small for six decimals, are written with a power of ten."""
 
 
 def count(value: float | None) -> str:
@@ -22,7 +24,7 @@ def fixed(value: float | None, decimals: int, null: float = 0.0) -> str:
     """A number at `decimals`, and more where it would read as `null` but is not: 0.998 is never written as 1.00."""
     if value is None or isnan(value):
         return UNKNOWN
-    if 0 < abs(value) < 10**-MOST_DECIMALS:
+    if not (value == 0 or 10**-MOST_DECIMALS <= abs(value) < HUGE):
         return f"{value:.2g}"
     decimals = min(decimals, MOST_DECIMALS)
     while value != null and decimals < MOST_DECIMALS and float(f"{value:.{decimals}f}") == null:
