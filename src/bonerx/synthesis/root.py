@@ -14,8 +14,9 @@ _PRECISION = 2.0 * sys.float_info.epsilon
 def bracketed_root(function: Callable[[float], float], low: float, high: float) -> float:
     """Return the x in [low, high] at which `function` changes sign, to the precision of a float.
 
-    Chandrupatla's method: inverse quadratic interpolation where it is safe, bisection elsewhere, so that it neither
-    leaves the bracket nor stalls. Raises UsageError when the signs at the ends do not enclose a change.
+    Chandrupatla 1997, doi:10.1016/S0965-9978(96)00051-8: inverse quadratic interpolation where it is safe, bisection
+    elsewhere, so that it neither leaves the bracket nor stalls. Raises UsageError when the signs at the ends do not
+    enclose a change.
     """
     near, far = high, low
     at_near, at_far = function(near), function(far)

@@ -52,7 +52,7 @@ def subgroups(
 
     Each group has its own tau2, or all share the residual tau2 of a regression on the groups (`shared_tau2`; with as
     many groups as studies there is none and the random-effects estimates are the studies'). Q between is
-    Σ (mean of group − mean of groups)²/se² of each model: Borenstein, Higgins 2013, doi:10.1007/s11121-013-0377-7.
+    Σ (mean of group − mean of groups)²/se² of each model: Cochrane Handbook 10.11.3.
     """
     y, s = checked_effects(te, se)
     names = list(dict.fromkeys(labels))

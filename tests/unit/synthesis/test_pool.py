@@ -254,3 +254,27 @@ def test_a_treatment_is_not_compared_with_itself():
 def test_contrasts_that_are_no_numbers_are_refused(te, se):
     with pytest.raises(InvalidEvidence):
         analyse_pool([], [contrast("S", te, se)], "drug", "placebo")
+
+
+def test_two_studies_that_agree_have_no_interval_of_i2():
+    groups = trial("S1", 10, 100, 20, 100) + trial("S2", 11, 100, 20, 100)
+    document = pool_document(analyse_pool(groups, [], "drug", "placebo"))
+    assert document["heterogeneity"]["i2"] == 0.0
+    assert document["heterogeneity"]["i2_high"] is None
+    assert "two studies" in document["heterogeneity"]["reason"]
+
+
+def test_ranks_can_be_tested_where_a_line_cannot():
+    contrasts = [contrast(f"S{i}", 0.0, 0.1 + i / 10) for i in range(3)]
+    document = pool_document(analyse_pool([], contrasts, "drug", "placebo"))
+    assert document["small_study"] is None or document["small_study"]["egger"] is None
+
+
+def test_the_two_unknowns_of_a_ratio_are_told_apart():
+    """No event at all, and nothing but events, are different reasons."""
+    groups = trial("S1", 0, 20, 0, 20) + trial("S2", 20, 20, 20, 20)
+    analysis = analyse_pool(groups, [], "drug", "placebo", PoolOptions(measure=Measure.OR))
+    assert [e.reason.split(":")[0] for e in analysis.excluded] == [
+        "no event in either arm",
+        "every participant of both arms had the event",
+    ]
