@@ -29,7 +29,9 @@ class Question(Protocol):
         """Return the answer; raise BonerxError where the question cannot be asked of this table."""
 
 
-def ask(question: Question | FileQuestion, paths: Sequence[str] = (), waiting: Callable[[], object] | None = None) -> Answer:
+def ask(
+    question: Question | FileQuestion, paths: Sequence[str] = (), waiting: Callable[[], object] | None = None
+) -> Answer:
     """Return the answer to a question from the tables at `paths`, the shipped ones by default.
 
     `waiting` is called when a table has to be compiled and that takes more than a second. Raises InvalidEvidence,
@@ -57,7 +59,9 @@ def open_table(paths: Sequence[str], waiting: Callable[[], object] | None = None
     """Return the store of the tables at `paths` and what they consist of: each file's name and SHA-256."""
     if _is_store(paths[0]):
         if len(paths) > 1:
-            raise UsageError("a compiled store is asked alone", hint="compile the tables together: `bonerx compile A B -o C.db`")
+            raise UsageError(
+                "a compiled store is asked alone", hint="compile the tables together: `bonerx compile A B -o C.db`"
+            )
         return open_store(paths[0], paths[0]), [(paths[0], file_digest(paths[0]))]
     files = table_files(paths)
     if all(file.path != STDIN for file in files):

@@ -79,5 +79,3 @@ def bonerx(
     if show_version:
         version(as_json=json)
         raise typer.Exit(0)
-
-

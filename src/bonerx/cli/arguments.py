@@ -14,14 +14,18 @@ Regimen = Annotated[
     ),
 ]  # fmt: skip
 Agents = Annotated[
-    list[str], typer.Argument(show_default=False, autocompletion=complete.agents, help="Agents, under any of their names.")
+    list[str],
+    typer.Argument(show_default=False, autocompletion=complete.agents, help="Agents, under any of their names."),
 ]
 Outcome = Annotated[
-    str | None, typer.Option("--outcome", autocompletion=complete.outcomes, help="Only this outcome, and what is narrower.")
+    str | None,
+    typer.Option("--outcome", autocompletion=complete.outcomes, help="Only this outcome, and what is narrower."),
 ]
 Population = Annotated[
     str | None,
-    typer.Option("--population", autocompletion=complete.populations, help="Only claims on this population; broader ones marked."),
+    typer.Option(
+        "--population", autocompletion=complete.populations, help="Only claims on this population; broader ones marked."
+    ),
 ]
 Species = Annotated[str, typer.Option("--species", help="`human`, `any`, or one species.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show step by step how the answer follows.")]

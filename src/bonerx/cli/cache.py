@@ -16,7 +16,9 @@ class Action(StrEnum):
     CLEAR = "clear"
 
 
-def cache(action: Annotated[Action, typer.Argument(show_default=False, help="Show the folder, or empty it.")]) -> Answer:
+def cache(
+    action: Annotated[Action, typer.Argument(show_default=False, help="Show the folder, or empty it.")],
+) -> Answer:
     """Show where compiled tables are kept, or remove them; a removed one is compiled again when it is next asked."""
     return cached(action.value)
 

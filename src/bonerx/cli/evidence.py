@@ -18,12 +18,17 @@ def evidence(
         ),
     ] = None,
     outcome: Outcome = None,
-    source: Annotated[str | None, typer.Option("--source", autocompletion=complete.sources, help="Only this source.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", autocompletion=complete.sources, help="Only this source.")
+    ] = None,
     kind: Annotated[ClaimKind | None, typer.Option("--kind", help="Only statements of this kind.")] = None,
     species: Species = "any",
-    hedge: Annotated[HedgeLevel | None, typer.Option("--hedge", help="Only statements worded just so strongly.")] = None,
+    hedge: Annotated[
+        HedgeLevel | None, typer.Option("--hedge", help="Only statements worded just so strongly.")
+    ] = None,
     text: Annotated[
-        str | None, typer.Option("--text", metavar="WORDS", help="Only sentences that hold all these words, best match first.")
+        str | None,
+        typer.Option("--text", metavar="WORDS", help="Only sentences that hold all these words, best match first."),
     ] = None,
     population: Population = None,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many statements.")] = None,
@@ -31,7 +36,16 @@ def evidence(
 ) -> Evidence:
     """List the statements of the table."""
     return Evidence(
-        tuple(agents or ()), outcome, source, kind and kind.value, species, hedge and hedge.value, text, population, limit, offset
+        tuple(agents or ()),
+        outcome,
+        source,
+        kind and kind.value,
+        species,
+        hedge and hedge.value,
+        text,
+        population,
+        limit,
+        offset,
     )
 
 

@@ -16,7 +16,11 @@ class Subject(StrEnum):
     ANSWER = "answer"
 
 
-def schema(of: Annotated[Subject, typer.Argument(help="An evidence table, or the JSON document of an answer.")] = Subject.TABLE) -> Answer:
+def schema(
+    of: Annotated[
+        Subject, typer.Argument(help="An evidence table, or the JSON document of an answer.")
+    ] = Subject.TABLE,
+) -> Answer:
     """Print the JSON Schema of evidence tables or of answers."""
     return schema_of(of.value)
 

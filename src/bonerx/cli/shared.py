@@ -25,17 +25,24 @@ def shared(
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            "--evidence", "-e", metavar="PATH",
+            "--evidence",
+            "-e",
+            metavar="PATH",
             help="A table, a folder of tables, a compiled store, `-` or `default`; repeatable. Also BONERX_EVIDENCE.",
         ),
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="How to write the answer.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write to FILE instead of stdout.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write to FILE instead of stdout.")
+    ] = None,
     lang: Annotated[
         str | None,
         typer.Option(
-            "--lang", envvar="BONERX_LANG", metavar="LANG", autocompletion=languages,
+            "--lang",
+            envvar="BONERX_LANG",
+            metavar="LANG",
+            autocompletion=languages,
             help="Language of quoted sentences and of names, such as `en` or `zh`.",
         ),
     ] = None,

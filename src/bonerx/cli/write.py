@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bonerx import __version__
@@ -152,4 +153,4 @@ def _known(error: BaseException) -> BonerxError | None:
 def _wants_json(arguments: list[str]) -> bool:
     if "--json" in arguments or "--format=json" in arguments or "-fjson" in arguments:
         return True
-    return any(first in ("--format", "-f") and second == "json" for first, second in zip(arguments, arguments[1:], strict=False))
+    return any(first in ("--format", "-f") and second == "json" for first, second in pairwise(arguments))

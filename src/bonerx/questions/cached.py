@@ -1,6 +1,7 @@
 """Where are compiled tables kept, and what happens when they are cleared?"""
 
-from bonerx.answer import Answer, Cell, Facts, Raw, Records, Section
+from bonerx.answer import Answer, Records
+from bonerx.page import Cell, Facts, Raw, Section
 from bonerx.questions.words import counted
 from bonerx.store.cache import clear, folder, stores
 
@@ -9,7 +10,11 @@ def cached(action: str) -> Answer:
     """Return the folder of compiled tables and how many it holds; with `clear` they are removed."""
     place = folder()
     held = clear() if action == "clear" else len(stores())
-    done = f"Removed {counted(held, 'compiled table')}." if action == "clear" else f"Holds {counted(held, 'compiled table')}."
+    done = (
+        f"Removed {counted(held, 'compiled table')}."
+        if action == "clear"
+        else f"Holds {counted(held, 'compiled table')}."
+    )
     document = {
         "status": "answered",
         "evidence": [],
@@ -19,5 +24,8 @@ def cached(action: str) -> Answer:
         "sources": [],
         "caveats": [],
     }
-    view: tuple[Section, ...] = (Raw(f"{place}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
-    return Answer(document, "Compiled tables", "", done, view, Records(("path", "stores"), [(place, held)]))
+
+    def view() -> tuple[Section, ...]:
+        return (Raw(f"{place}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
+
+    return Answer(document, "Compiled tables", "", done, view, lambda: Records(("path", "stores"), [(place, held)]))

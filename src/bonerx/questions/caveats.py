@@ -61,5 +61,7 @@ def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterabl
     years = [source["year"] for source in sources if source.get("year")]
     if years:
         newest = max(years)
-        lines.append(f"the newest source of these statements is of {newest}: newer drugs and guidelines are not in them")
+        lines.append(
+            f"the newest source of these statements is of {newest}: newer drugs and guidelines are not in them"
+        )
     return lines

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from bonerx.answer import Answer, Cell, Column, Facts, Listing, Notes, Records, Section
+from bonerx.answer import Answer, Records
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.files import SHIPPED, fingerprint, table_files
+from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 
 KINDS = ("agents", "outcomes", "populations", "sources", "sentences", "claims", "studies", "published", "findings")
 
@@ -47,7 +48,11 @@ def _answer(
     paths: tuple[str, ...], files: list[dict[str, Any]], counts: dict[str, int], drafts: list[str], faults: list[Fault]
 ) -> Answer:
     number = f"{len(faults)} fault" + ("" if len(faults) == 1 else "s")
-    headline = f"{number}: the table is not valid." if faults else "The table is valid: every quotation, cue, reference and number holds."
+    headline = (
+        f"{number}: the table is not valid."
+        if faults
+        else "The table is valid: every quotation, cue, reference and number holds."
+    )
     document: dict[str, Any] = {
         "status": "error" if faults else "answered",
         "evidence": files,
@@ -64,19 +69,34 @@ def _answer(
         "caveats": [],
     }
     if faults:
-        document["error"] = {"code": "invalid-evidence", "message": f"the evidence table is invalid: {number}", "suggestions": []}
-    view: list[Section] = []
-    if counts:
-        view.append(Facts(None, tuple((kind, Cell(count, "count")) for kind, count in counts.items())))
-    if faults:
-        columns = (Column("Where"), Column("Field"), Column("What is wrong"), Column("What is right"))
-        view.append(Listing("Faults", columns, [_row(fault) for fault in faults]))
-    if drafts:
-        view.append(Notes("Drafts, which answer no question until the mark is removed", tuple(drafts)))
-    records = Records(Fault._fields, [tuple(fault) for fault in faults])
-    return Answer(document, f"Check of {', '.join(file['path'] for file in files)}", "", headline, tuple(view), records)
+        document["error"] = {
+            "code": "invalid-evidence",
+            "message": f"the evidence table is invalid: {number}",
+            "suggestions": [],
+        }
+
+    def view() -> tuple[Section, ...]:
+        sections: list[Section] = []
+        if counts:
+            sections.append(Facts(None, tuple((kind, Cell(count, "count")) for kind, count in counts.items())))
+        if faults:
+            columns = (Column("Where"), Column("Field"), Column("What is wrong"), Column("What is right"))
+            sections.append(Listing("Faults", columns, [_row(fault) for fault in faults]))
+        if drafts:
+            sections.append(Notes("Drafts, which answer no question until the mark is removed", tuple(drafts)))
+        return tuple(sections)
+
+    title = f"Check of {', '.join(file['path'] for file in files)}"
+    return Answer(
+        document, title, "", headline, view, lambda: Records(Fault._fields, [tuple(fault) for fault in faults])
+    )
 
 
 def _row(fault: Fault) -> tuple[Cell, ...]:
     place = ":".join(str(part) for part in (fault.path, fault.line, fault.column) if part is not None)
-    return (Cell(place, "id"), Cell(fault.where), Cell(fault.message), Cell(fault.hint or "–", "text" if fault.hint else "silent"))
+    return (
+        Cell(place, "id"),
+        Cell(fault.where),
+        Cell(fault.message),
+        Cell(fault.hint or "–", "text" if fault.hint else "silent"),
+    )

@@ -1,9 +1,8 @@
-"""What an answer cites: its claims with their sentences, its sources, and both as a person reads them."""
+"""What an answer cites: its claims with their sentences, and its sources, as scripts get them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from bonerx.answer import Mark, Quote, Quotes
 from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.questions.bearing import STRENGTH
 from bonerx.questions.words import Words
@@ -51,6 +50,20 @@ class Citations:
                 self._numbers.setdefault(ground, len(self._numbers) + 1)
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """The number of every quote by what it quotes, in order."""
+        return self._numbers
+
+    @property
+    def sentences(self) -> dict[str, dict[str, Any]]:
+        """The sentences that the cited claims rest on, by id."""
+        return self._sentences
+
+    def basis(self, claim: str) -> str:
+        """Return how a cited claim bears on what is asked."""
+        return self._bases[claim]
+
+    @property
     def sources(self) -> dict[str, dict[str, Any]]:
         """The records of the sources that the cited claims rest on."""
         return self._sources
@@ -66,73 +79,17 @@ class Citations:
 
     def claim_documents(self) -> list[dict[str, Any]]:
         """Return the cited claims in the fields of the JSON document."""
-        return [claim_document(claim, self._sentences, self._words, self._bases[id_]) for id_, claim in self._claims.items()]
+        return [
+            claim_document(claim, self._sentences, self._words, self._bases[id_]) for id_, claim in self._claims.items()
+        ]
 
     def source_documents(self) -> list[dict[str, Any]]:
         """Return the cited sources in the fields of the JSON document."""
         return list(map(source_document, self._sources.values()))
 
-    def quotes(self, title: str | None = None) -> Quotes:
-        """Return the sentences behind the claims, in full, as a person reads them."""
-        return Quotes(title, list(self.quotes_on(self._numbers)))
-
-    def quotes_on(self, numbers: dict[str, int]) -> Iterator[Quote]:
-        """Yield the quotes of these sentences under these numbers."""
-        for ground, number in numbers.items():
-            resting = [claim for claim in self._claims.values() if ground in grounds_of(claim)]
-            facts = tuple(dict.fromkeys(self._fact(claim) for claim in resting))
-            sentence = self._sentences.get(ground)
-            if sentence is None:
-                claim = resting[0]
-                cites = [self._words.cite(self._sources[source]) for source in sources_of(claim)]
-                warning = next(filter(None, (self._words.warning(self._sources[source]) for source in sources_of(claim))), None)
-                yield Quote(number, claim["summary"], False, "; ".join(cites), warning, facts)
-                continue
-            source = self._sources[sentence["source"]]
-            lang, text = self._words.passage(sentence)
-            marks = self._marks(text, lang, resting)
-            cite = f"{self._words.cite(source)} · {label(ground)}"
-            yield Quote(number, text, True, cite, self._words.warning(source), facts, marks)
-
-    def _fact(self, claim: dict[str, Any]) -> str:
-        cues = hedge_cues(claim, self._language(claim))
-        hedge = claim["hedge"]["level"] + (f" ({', '.join(f'“{cue}”' for cue in cues)})" if cues else "")
-        parts = [f"{claim['kind']}, {hedge}", self._words.population(claim["population"]), claim.get("species", "human")]
-        if claim.get("setting"):
-            parts.append(f"setting: {claim['setting']}")
-        if self._bases[claim["id"]] != "stated":
-            parts.append({"by-class": "by class"}.get(self._bases[claim["id"]], self._bases[claim["id"]]))
-        return " · ".join(parts)
-
-    def _language(self, claim: dict[str, Any]) -> str:
-        for sentence in claim.get("sentences", ()):
-            return self._words.passage(self._sentences[sentence])[0]
-        return self._words.lang
-
-    def _marks(self, text: str, lang: str, claims: list[dict[str, Any]]) -> tuple[Mark, ...]:
-        agents = {agent for claim in claims for agent in (*claim["regimen"], *claim.get("comparator", ()), *claim.get("named", ()))}
-        marks = {mark for agent in agents for mark in found_in(text, self._words.all_names("agents", agent), "agent")}
-        marks |= {mark for claim in claims for mark in found_in(text, hedge_cues(claim, lang), "cue")}
-        return apart(marks)
-
-
-def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return marks in order, of overlapping ones the first and longest."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.role)):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return tuple(kept)
-
-
-def found_in(text: str, words: Iterable[str], role: str) -> Iterator[Mark]:
-    """Yield the places where any of the words stands in a text, whatever its case; a word of letters stands alone."""
-    import re
-
-    for word in words:
-        bounded = rf"\b{re.escape(word)}\b" if word.isascii() and word[:1].isalnum() and word[-1:].isalnum() else re.escape(word)
-        for hit in re.finditer(bounded, text, re.IGNORECASE):
-            yield Mark(hit.start(), hit.end(), role)
+    def resting_on(self, ground: str) -> list[dict[str, Any]]:
+        """Return the cited claims that rest on a sentence, or the claim that is its own ground."""
+        return [claim for claim in self._claims.values() if ground in grounds_of(claim)]
 
 
 def label(sentence: str) -> str:
@@ -142,7 +99,9 @@ def label(sentence: str) -> str:
 
 def sources_of(claim: dict[str, Any]) -> list[str]:
     """Return the ids of the sources a claim rests on."""
-    return list(dict.fromkeys([*(sentence.split("/")[0] for sentence in claim.get("sentences", ())), *claim.get("sources", ())]))
+    return list(
+        dict.fromkeys([*(sentence.split("/")[0] for sentence in claim.get("sentences", ())), *claim.get("sources", ())])
+    )
 
 
 def grounds_of(claim: dict[str, Any]) -> list[str]:

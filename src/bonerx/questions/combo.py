@@ -1,9 +1,11 @@
 """What do the sources say of agents given together, and against what?"""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from bonerx.answer import Answer, Cell, Column, Listing, Notes, Records, Section
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
 from bonerx.questions.bearing import (
     STRENGTH,
@@ -11,17 +13,20 @@ from bonerx.questions.bearing import (
     ask_regimen,
     bears,
     matches,
-    related_regimens,
     relate,
+    related_regimens,
     resolved,
 )
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, regimen_list
-from bonerx.questions.compare_view import BASES, claims_listing, scope_words
+from bonerx.questions.compare_words import scope_words
 from bonerx.questions.scope import Bearing, Scope, ask_scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
-from bonerx.questions.words import Words, hedged, listed
+from bonerx.questions.words import BASES, Words, hedged, listed
 from bonerx.store.read import Store
+
+if TYPE_CHECKING:
+    from bonerx.page import Section
 
 _VERDICTS = {"favours-a": "favours-combination", "favours-b": "favours-comparator"}
 
@@ -48,6 +53,16 @@ class Versus(NamedTuple):
         }
 
 
+class Parts(NamedTuple):
+    """What is said of a combination, of it against others, of animals, of no population, and of its agents alone."""
+
+    combination: list[Bearing]
+    versus: list[Versus]
+    animal: list[Bearing]
+    unstated: list[Bearing]
+    components: dict[str, list[Bearing]]
+
+
 class Combo(NamedTuple):
     """The question what is known of `agents` given together, on one outcome or on all, within a scope."""
 
@@ -70,7 +85,10 @@ class Combo(NamedTuple):
         found = _on(store, asked, scope, within)
         listed_ = [bearing for bearing in found if scope.lists(bearing)]
         versus = _versus(store, asked, scope, within)
-        parts = {agent: [b for b in _on(store, relate(store, agent), scope, within) if scope.lists(b)] for agent in asked.agents}
+        parts = {
+            agent: [b for b in _on(store, relate(store, agent), scope, within) if scope.lists(b)]
+            for agent in asked.agents
+        }
         by_basis = {basis: [bearing for bearing in listed_ if bearing.basis == basis] for basis in STRENGTH}
         animal = [bearing for bearing in found if bearing.animal]
         apart = [bearing for bearing in found if not bearing.population_stated and not bearing.animal]
@@ -81,14 +99,14 @@ class Combo(NamedTuple):
         headline = _headline(words, asked, by_basis, versus, animal, scope)
         answer: dict[str, Any] = {
             "regimen": regimen_list(asked.id),
-            "stated": _ids(by_basis["stated"]),
-            "by_class": _ids(by_basis["by-class"]),
-            "broader": _ids(by_basis["broader"]),
-            "narrower": _ids(by_basis["narrower"]),
+            "stated": ids(by_basis["stated"]),
+            "by_class": ids(by_basis["by-class"]),
+            "broader": ids(by_basis["broader"]),
+            "narrower": ids(by_basis["narrower"]),
             "versus": [item.document() for item in versus],
-            "components": [{"agent": agent, "claims": _ids(bearings)} for agent, bearings in parts.items()],
-            "animal": _ids(animal),
-            "population_not_stated": _ids(apart),
+            "components": [{"agent": agent, "claims": ids(bearings)} for agent, bearings in parts.items()],
+            "animal": ids(animal),
+            "population_not_stated": ids(apart),
             "headline": headline,
         }
         steps = _derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
@@ -109,24 +127,19 @@ class Combo(NamedTuple):
             "sources": cited.source_documents(),
             "caveats": caveats,
         }
-        view: list[Section] = []
-        if listed_:
-            view.append(claims_listing("Of the combination", words, listed_, cited))
-        if versus:
-            view.append(_versus_listing(words, versus, cited))
-        for title, bearings in (("Animals, apart from every verdict", animal), ("No population stated, apart from every verdict", apart)):
-            if bearings and not set(_ids(bearings)) <= set(_ids(listed_)):
-                view.append(claims_listing(title, words, bearings, cited))
-        for agent, bearings in parts.items():
-            if bearings:
-                view.append(claims_listing(f"{words.name('agents', agent)} alone", words, bearings, cited))
-        view.append(cited.quotes("In the sources' words"))
-        if steps:
-            view.append(Notes("How the answer follows", steps, numbered=True))
-        view.append(Notes("What limits this answer", tuple(caveats)))
-        return Answer(
-            document, f"{words.regimen(asked.id)}  together?", scope_words(words, scope, outcome), headline, tuple(view), _records(answer)
-        )
+
+        def view() -> tuple[Section, ...]:
+            from bonerx.questions.combo_view import sections
+
+            return sections(words, cited, Parts(listed_, versus, animal, apart, parts), steps, caveats)
+
+        def records() -> Records:
+            from bonerx.questions.combo_view import records
+
+            return records(answer)
+
+        title = f"{words.regimen(asked.id)}  together?"
+        return Answer(document, title, scope_words(words, scope, outcome), headline, view, records)
 
 
 def _on(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None) -> list[Bearing]:
@@ -149,7 +162,9 @@ def _versus(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None)
             if statement.comparator is None or (outcomes is not None and statement.outcome not in outcomes):
                 continue
             mine, theirs = (statement.regimen, statement.comparator)[:: 1 if side == 0 else -1]
-            best = min(matches(mine, asked, statement.named), key=lambda match: STRENGTH.index(match.basis), default=None)
+            best = min(
+                matches(mine, asked, statement.named), key=lambda match: STRENGTH.index(match.basis), default=None
+            )
             bearing = best and scope.bearing(statement, best.basis)
             if best and bearing and scope.lists(bearing):
                 comparator = resolved(theirs, best.pairs)
@@ -194,7 +209,9 @@ def _headline(
         statement = bearing.statement
         on = f" {words.name('outcomes', statement.outcome)}" if statement.outcome else ""
         in_species = "" if statement.species == "human" else f" in {statement.species} studies"
-        clauses.append(f"{statement.direction.replace('-', ' ')}{on}{in_species}: {BASES[bearing.basis]}, {statement.hedge}")
+        clauses.append(
+            f"{statement.direction.replace('-', ' ')}{on}{in_species}: {BASES[bearing.basis]}, {statement.hedge}"
+        )
     if not clauses:
         aside = "; statements on animals stand apart" if animal else ""
         listed_ = any(by_basis.values())
@@ -203,22 +220,6 @@ def _headline(
         return f"Of {name} together {silent}{inside}{aside}."
     sentence = "; ".join(clauses)
     return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _versus_listing(words: Words, versus: list[Versus], cited: Citations) -> Listing:
-    columns = (Column("Against"), Column("Outcome"), Column("Verdict"), Column("Species"))
-    rows = []
-    for item in versus:
-        note = ", ".join(filter(None, ["by class" if item.verdict.basis == "by-class" else "", item.verdict.hedge or ""]))
-        rows.append(
-            (
-                Cell(words.regimen(item.comparator), "regimen"),
-                Cell(words.name("outcomes", item.outcome), "outcome") if item.outcome else Cell(None, "silent"),
-                Cell(item.document()["verdict"], "verdict", cited.refs(_ids(item.bearings)), note),
-                Cell(item.species),
-            )
-        )
-    return Listing("Compared", columns, rows)
 
 
 def _derivation(
@@ -233,32 +234,20 @@ def _derivation(
     steps = [f"asked: `{asked.id}`, {scope_words(words, scope, None)}; the order of agents never matters"]
     for basis, bearings in by_basis.items():
         if bearings:
-            steps.append(f"statements on the combination, {BASES[basis]}: {', '.join(_ids(bearings))}")
+            steps.append(f"statements on the combination, {BASES[basis]}: {', '.join(ids(bearings))}")
     for item in versus:
         verdict = item.document()["verdict"]
         steps.append(
             f"against `{item.comparator}`{f' on `{item.outcome}`' if item.outcome else ''}: {verdict}, "
-            f"by the strongest basis present ({BASES.get(item.verdict.basis, 'none')}) of {', '.join(_ids(item.bearings))}"
+            f"by the strongest basis present ({BASES.get(item.verdict.basis, 'none')}) of {', '.join(ids(item.bearings))}"
         )
     if animal:
-        steps.append(f"animals decide nothing about people: {', '.join(_ids(animal))}")
+        steps.append(f"animals decide nothing about people: {', '.join(ids(animal))}")
     if not any(by_basis.values()):
         steps.append(f"no statement names {listed(asked.agents)} together, nor a class in the place of one of them")
     return tuple(steps)
 
 
-def _records(answer: dict[str, Any]) -> Records:
-    columns = ("row", "agent", "comparator", "outcome", "verdict", "basis", "hedge", "species", "claims")
-    rows: list[tuple[object, ...]] = [
-        (basis, None, None, None, None, basis.replace("_", "-"), None, None, answer[basis])
-        for basis in ("stated", "by_class", "broader", "narrower", "animal")
-        if answer[basis]
-    ]
-    fields = ("comparator", "outcome", "verdict", "basis", "hedge", "species", "claims")
-    rows += [("versus", None, *(item[field] for field in fields)) for item in answer["versus"]]
-    rows += [("component", item["agent"], None, None, None, None, None, None, item["claims"]) for item in answer["components"]]
-    return Records(columns, rows)
-
-
-def _ids(bearings: Iterable[Bearing]) -> list[str]:
+def ids(bearings: Iterable[Bearing]) -> list[str]:
+    """Return the ids of some statements, each once."""
     return list(dict.fromkeys(bearing.statement.id for bearing in bearings))

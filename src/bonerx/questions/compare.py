@@ -1,19 +1,24 @@
 """Which of two regimens do the sources favour, outcome by outcome, and in which words?"""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bonerx.answer import Answer
+from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
-from bonerx.questions import compare_view
-from bonerx.questions.bearing import Asked, ask_regimen, bears, compares, related_regimens, relate
+from bonerx.questions.bearing import Asked, ask_regimen, bears, compares, relate, related_regimens
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations
+from bonerx.questions.compare_words import derivation, headline_of, scope_words
 from bonerx.questions.scope import Bearing, Scope, ask_scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
+
+if TYPE_CHECKING:
+    from bonerx.page import Section
 
 ADVICE = frozenset(["recommendation", "proposal"])
 
@@ -107,7 +112,7 @@ class Compare(NamedTuple):
         cited.settle()
         sides = (one.id, other.id)
         answered = found.any_evidence if outcome is None else found.rows[0].says_anything
-        headline = compare_view.headline(words, sides, found, outcome, scope, answered=answered)
+        headline = headline_of(words, sides, found, outcome, scope, answered=answered)
         caveats = resting_on(cited.sources.values())
         caveats += choosing(store, words, {*one.agents, *other.agents}, cited.sources.values())
         answer: dict[str, Any] = {
@@ -120,7 +125,7 @@ class Compare(NamedTuple):
             "population_not_stated": ids(found.unstated),
             "headline": headline,
         }
-        steps = compare_view.derivation(words, (one, other), scope, found, cited) if self.explain else ()
+        steps = derivation(words, (one, other), scope, found, cited) if self.explain else ()
         if self.explain:
             answer["derivation"] = list(steps)
         document = {
@@ -138,11 +143,19 @@ class Compare(NamedTuple):
             "sources": cited.source_documents(),
             "caveats": caveats,
         }
-        view = compare_view.sections(words, sides, found, cited, caveats, steps)
+
+        def view() -> tuple[Section, ...]:
+            from bonerx.questions.compare_view import sections
+
+            return sections(words, sides, found, cited, caveats, steps)
+
+        def records() -> Records:
+            from bonerx.questions.compare_view import records
+
+            return records(found, sides)
+
         title = f"{words.regimen(one.id)}  or  {words.regimen(other.id)}?"
-        return Answer(
-            document, title, compare_view.scope_words(words, scope, outcome), headline, view, compare_view.records(found, sides)
-        )
+        return Answer(document, title, scope_words(words, scope, outcome), headline, view, records)
 
 
 def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | None) -> Findings:

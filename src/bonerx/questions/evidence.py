@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from bonerx.answer import Answer, Cell, Column, Listing, Mark, Quote, Quotes, Records
+from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName, UsageError
 from bonerx.model.regimen import IN_ORDER, TOGETHER
+from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import ask_regimen, related_regimens, strongest
 from bonerx.questions.caveats import resting_on
-from bonerx.questions.cited import Citations, apart, found_in, grounds_of, source_document, sources_of
+from bonerx.questions.cited import Citations, grounds_of, source_document, sources_of
+from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
 from bonerx.questions.scope import ANY, ask_scope
 from bonerx.questions.words import Words, counted
 from bonerx.store.read import Store
@@ -85,8 +87,11 @@ class Evidence(NamedTuple):
         narrowed += [part for part in (self.source, self.kind, self.hedge, self.text) if part]
         narrowed.append("any species" if scope.species == ANY else scope.species)
         title = f"Statements on {', '.join(map(words.regimen, asked))}" if asked else "Statements"
-        view = (found.listing(), Quotes("In the sources' words", found.quotes(self.text))) if total else ()
-        return Answer(document, title, " · ".join(narrowed), headline, view, Records(COLUMNS, found.records()))
+
+        def view() -> tuple[Section, ...]:
+            return (found.listing(), Quotes(TITLE, found.quotes(self.text))) if total else ()
+
+        return Answer(document, title, " · ".join(narrowed), headline, view, lambda: Records(COLUMNS, found.records()))
 
     def _agents(self, store: Store) -> tuple[list[str], dict[str, str], set[str]]:
         """Return the regimens asked, every agent that a claim on one may name, and the regimens asked as such."""
@@ -207,7 +212,7 @@ class _Found:
             cited = Citations(self._store, self._words)
             cited.cite((id_, "stated") for ground, _ in page for id_ in self._resting[ground])
             cited.settle()
-            for quote in cited.quotes_on(dict(page)):
+            for quote in quotes_on(cited, self._words, dict(page)):
                 marks = [*quote.marks, *found_in(quote.text, hits, "hit")]
                 hit = [mark for mark in marks if mark.role == "hit"]
                 yield quote._replace(marks=apart([*hit, *(mark for mark in marks if not _touches(mark, hit))]))

@@ -43,7 +43,11 @@ def preferences(store: Store, bearings: Iterable[Bearing]) -> Iterator[Preferenc
         statement = bearing.statement
         if statement.comparator is None or statement.favours is None:
             continue
-        classes = {agent: store.members(agent) for side in (statement.regimen, statement.comparator) for agent in agents_of(side)}
+        classes = {
+            agent: store.members(agent)
+            for side in (statement.regimen, statement.comparator)
+            for agent in agents_of(side)
+        }
         choices = [[(agent, member) for member in members] or [(agent, agent)] for agent, members in classes.items()]
         for choice in product(*choices):
             stands_for = dict(choice)

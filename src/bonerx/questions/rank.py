@@ -1,9 +1,11 @@
 """What comes first by what the sources recommend, what comes after it, and what is added to it?"""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from bonerx.answer import Answer, Cell, Column, Listing, Notes, Records, Section
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bonerx.answer import Answer, Records
 from bonerx.model.regimen import agents_of
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations
@@ -13,7 +15,11 @@ from bonerx.questions.verdict import HEDGES
 from bonerx.questions.words import Words, counted, listed
 from bonerx.store.read import Store
 
-_BASES = {"stated": "", "by-class": "by class", "broader": "on a broader population"}
+if TYPE_CHECKING:
+    from bonerx.page import Section
+
+MANNERS = {"stated": "", "by-class": "by class", "broader": "on a broader population"}
+"""How a regimen comes to its place, in words; what is stated needs none."""
 
 
 class AddOn(NamedTuple):
@@ -43,7 +49,9 @@ class Rank(NamedTuple):
         words = Words(store, self.lang)
         scope = ask_scope(store, "human", self.population)
         bearings = [scope.bearing(statement, "stated") for statement in store.advice()]
-        usable = [bearing for bearing in bearings if bearing and scope.lists(bearing) and not bearing.statement.retracted]
+        usable = [
+            bearing for bearing in bearings if bearing and scope.lists(bearing) and not bearing.statement.retracted
+        ]
         usable = [bearing for bearing in usable if bearing.basis != "narrower"]
         unstated = [bearing for bearing in bearings if bearing and not bearing.population_stated and not bearing.animal]
         ordering = [bearing for bearing in usable if _orders(bearing)]
@@ -80,16 +88,19 @@ class Rank(NamedTuple):
             "sources": cited.source_documents(),
             "caveats": caveats,
         }
-        view: list[Section] = [_tier_listing(words, found, cited)] if found else []
-        for title, advised in (("Added to a treatment, which is another question", add_on), ("Advised, placed before no other", single)):
-            if advised:
-                view.append(_advice_listing(title, words, advised, cited))
-        view.append(cited.quotes("In the sources' words"))
-        if steps:
-            view.append(Notes("How the answer follows", steps, numbered=True))
-        view.append(Notes("What limits this answer", tuple(caveats)))
+
+        def view() -> tuple[Section, ...]:
+            from bonerx.questions.rank_view import sections
+
+            return sections(words, cited, found, (add_on, single), steps, caveats)
+
+        def records() -> Records:
+            from bonerx.questions.rank_view import records
+
+            return records(answer)
+
         narrowed = words.name("populations", scope.population) if scope.population else "any population"
-        return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, tuple(view), _records(answer))
+        return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
 
 
 def _orders(bearing: Bearing) -> bool:
@@ -132,39 +143,12 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
         names = []
         for basis in dict.fromkeys(place.basis for place in tier.places):
             of_basis = listed(words.regimen(place.regimen) for place in tier.places if place.basis == basis)
-            names.append(f"{of_basis} ({_BASES[basis]})" if _BASES[basis] else of_basis)
+            names.append(f"{of_basis} ({MANNERS[basis]})" if MANNERS[basis] else of_basis)
         clauses.append(f"{'first' if rank == 1 else 'then'} {listed(names)}")
     for item in add_on:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
         clauses.append(f"{item.direction}: {words.regimen(item.regimen)} together ({item.hedge}{stress})")
     return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join(clauses)}."
-
-
-def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:
-    columns = (Column("Rank", number=True), Column("Regimen"), Column("Basis"), Column("Rests on"))
-    rows = []
-    for rank, tier in enumerate(found, 1):
-        for place in tier.places:
-            basis = _BASES[place.basis] or "stated"
-            rows.append((Cell(rank, "count"), Cell(words.regimen(place.regimen), "regimen"), Cell(basis), Cell("", "text", cited.refs(tier.claims))))
-    return Listing(None, columns, rows)
-
-
-def _advice_listing(title: str, words: Words, advised: list[AddOn], cited: Citations) -> Listing:
-    columns = (Column("Regimen"), Column("Advice"), Column("Worded"), Column("Population"))
-    rows = []
-    for item in advised:
-        stress = f"emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
-        population = words.name("populations", item.population) if item.population else None
-        rows.append(
-            (
-                Cell(words.regimen(item.regimen), "regimen"),
-                Cell(item.direction, "direction", cited.refs(item.claims)),
-                Cell(item.hedge, "hedge"),
-                Cell(population, "text" if population else "silent", (), stress),
-            )
-        )
-    return Listing(title, columns, rows)
 
 
 def _derivation(
@@ -183,20 +167,7 @@ def _derivation(
     for item in add_on:
         steps.append(f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}")
     if unstated:
-        steps.append(f"set apart, since no population is stated: {', '.join(bearing.statement.id for bearing in unstated)}")
+        steps.append(
+            f"set apart, since no population is stated: {', '.join(bearing.statement.id for bearing in unstated)}"
+        )
     return tuple(steps)
-
-
-def _records(answer: dict[str, Any]) -> Records:
-    columns = ("row", "rank", "regimen", "basis", "direction", "population", "hedge", "claims")
-    rows: list[tuple[object, ...]] = [
-        ("tier", tier["rank"], place["regimen"], place["basis"], None, None, None, tier["claims"])
-        for tier in answer["tiers"]
-        for place in tier["regimens"]
-    ]
-    for name in ("add_on", "advised"):
-        rows += [
-            (name.replace("_", "-"), None, item["regimen"], None, item["direction"], item["population"], item["hedge"], item["claims"])
-            for item in answer[name]
-        ]
-    return Records(columns, rows)

@@ -1,10 +1,12 @@
 """What may stand in an evidence table, and what a script finds in an answer: as JSON Schema."""
 
-from bonerx.answer import Answer, Raw, Records
+from bonerx.answer import Answer, Records
+from bonerx.page import Raw
 
 
 def schema(of: str) -> Answer:
     """Return the JSON Schema of an evidence `table` or of an `answer`."""
     from bonerx.evidence.schema import answer_schema, table_schema
 
-    return Answer({}, "", "", "", (Raw(table_schema() if of == "table" else answer_schema()),), Records((), ()))
+    text = table_schema() if of == "table" else answer_schema()
+    return Answer({}, "", "", "", lambda: (Raw(text),), lambda: Records((), ()))

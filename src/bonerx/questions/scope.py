@@ -66,7 +66,9 @@ def ask_scope(store: Store, species: str, population: str | None) -> Scope:
 
         near = tuple(get_close_matches(species, [HUMAN, ANY, *known]))
         raise UsageError(
-            f"unknown species `{species}`", suggestions=near, hint=f"one of: {', '.join(dict.fromkeys([HUMAN, ANY, *known]))}"
+            f"unknown species `{species}`",
+            suggestions=near,
+            hint=f"one of: {', '.join(dict.fromkeys([HUMAN, ANY, *known]))}",
         )
     if population is None:
         return Scope(species)

@@ -2,10 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from bonerx.answer import Answer, Cell, Facts, Quotes, Records, Section
+from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName
+from bonerx.page import Cell, Facts, Section
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import Citations, claim_document, source_document
+from bonerx.questions.quoted import quotes
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
 
@@ -53,11 +55,15 @@ class Show(NamedTuple):
             "caveats": resting_on(sources.values()),
         }
         named = record.get("names", {}).get(words.lang) or record.get("title") or id_
-        view: list[Section] = [Facts(None, tuple(_flat("", {key: value for key, value in fields.items() if key != "id"})))]
-        if cited.claims:
-            view.append(Quotes("In the sources' words", cited.quotes().quotes))
-        records = Records(("field", "value"), [(label, cell.value) for label, cell in _flat("", fields)])
-        return Answer(document, id_, kind, str(named), tuple(view), records)
+
+        def view() -> tuple[Section, ...]:
+            facts = Facts(None, tuple(_flat("", {key: value for key, value in fields.items() if key != "id"})))
+            return (facts, quotes(cited, words)) if cited.claims else (facts,)
+
+        def records() -> Records:
+            return Records(("field", "value"), [(label, cell.value) for label, cell in _flat("", fields)])
+
+        return Answer(document, id_, kind, str(named), view, records)
 
 
 def find(store: Store, name: str) -> tuple[str, str, dict[str, Any]]:

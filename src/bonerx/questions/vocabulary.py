@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bonerx.answer import Answer, Cell, Column, Listing, Records
+from bonerx.answer import Answer, Records
+from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.cited import source_document
 from bonerx.questions.words import Words, counted
 from bonerx.store.read import Store
@@ -29,10 +30,13 @@ class Vocabulary(NamedTuple):
             "sources": items if self.kind == "sources" else [],
             "caveats": [],
         }
-        columns, rows = (_sources if self.kind == "sources" else _terms)(words, self.kind, items)
         headline = f"{counted(len(items), self.kind.removesuffix('s'))}."
-        listing = Listing(None, tuple(map(Column, columns)), rows)
-        return Answer(document, self.kind.capitalize(), "", headline, (listing,) if items else (), _records(self.kind, items))
+
+        def view() -> tuple[Section, ...]:
+            columns, rows = (_sources if self.kind == "sources" else _terms)(words, self.kind, items)
+            return (Listing(None, tuple(map(Column, columns)), rows),) if items else ()
+
+        return Answer(document, self.kind.capitalize(), "", headline, view, lambda: _records(self.kind, items))
 
 
 def _terms(words: Words, kind: str, items: list[dict[str, Any]]) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
@@ -73,7 +77,10 @@ def _sources(words: Words, _: str, items: list[dict[str, Any]]) -> tuple[tuple[s
 def _records(kind: str, items: list[dict[str, Any]]) -> Records:
     if kind == "sources":
         fields = ("id", "kind", "read_as", "authors", "title", "journal", "year", "doi", "pmid", "registration")
-        return Records((*fields, "integrity"), ((*(item[field] for field in fields), item["integrity"]["status"]) for item in items))
+        return Records(
+            (*fields, "integrity"),
+            ((*(item[field] for field in fields), item["integrity"]["status"]) for item in items),
+        )
     languages = dict.fromkeys(lang for item in items for lang in item["names"])
     columns = ("id", *(f"name_{lang}" for lang in languages), "synonyms", "broader", "codes")
     return Records(columns, (_flat(item, list(languages)) for item in items))
@@ -82,6 +89,8 @@ def _records(kind: str, items: list[dict[str, Any]]) -> Records:
 def _flat(item: dict[str, Any], languages: list[str]) -> tuple[Any, ...]:
     synonyms = [name for some in item.get("synonyms", {}).values() for name in some]
     broader = item.get("broader", [])
-    above = [membership["of"] for membership in item.get("classes", ())] + ([broader] if isinstance(broader, str) else list(broader))
+    above = [membership["of"] for membership in item.get("classes", ())] + (
+        [broader] if isinstance(broader, str) else list(broader)
+    )
     codes = [f"{code['system']}:{code['code']}" for code in item.get("codes", ())]
     return (item["id"], *(item["names"].get(lang) for lang in languages), synonyms, above, codes)

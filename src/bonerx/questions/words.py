@@ -11,6 +11,15 @@ WARNED = ("retracted", "concern", "erratum", "corrected")
 """What is said of a source wherever it is shown, gravest first."""
 
 
+BASES = {
+    "stated": "stated",
+    "by-class": "by class",
+    "broader": "on something broader",
+    "narrower": "on something narrower",
+}
+"""How a statement bears on what is asked, in words."""
+
+
 class Words:
     """Names and phrases in one language, read from the store when first needed."""
 
@@ -41,7 +50,10 @@ class Words:
     def all_names(self, kind: str, id_: str) -> list[str]:
         """Return every name and synonym of a record in every language."""
         record = self.record(kind, id_)
-        return [*record.get("names", {}).values(), *(name for some in record.get("synonyms", {}).values() for name in some)]
+        return [
+            *record.get("names", {}).values(),
+            *(name for some in record.get("synonyms", {}).values() for name in some),
+        ]
 
     def regimen(self, regimen: str) -> str:
         """Return what is given, by name."""

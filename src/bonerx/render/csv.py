@@ -11,8 +11,9 @@ def render(answer: Answer) -> Iterable[str]:
     """A line of column names, then a line for each row."""
     pieces: list[str] = []
     writer = csv.writer(_Appender(pieces))
-    writer.writerow(answer.records.columns)
-    for row in answer.records.rows:
+    columns, rows = answer.records
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow([written(value) for value in row])
         if len(pieces) >= 100:
             yield "".join(pieces)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil, floor, inf, isfinite, log, log10
 from typing import NamedTuple
 
-from bonerx.answer import Cell, Column, Forest, ForestRow, Listing
+from bonerx.page import Cell, Column, Forest, ForestRow, Listing
 from bonerx.render.fold import fold, longest, width
 from bonerx.render.listing import labelled
 from bonerx.render.look import STYLES, Run, Runs, runs

@@ -36,8 +36,16 @@ def encoder(options: Options) -> Callable[[Any], str]:
 
 
 def written(value: Any, encode: Callable[[Any], str], indent: str = "\n") -> Iterator[str]:
-    """An object or list over several lines where it holds others, each record of a list on a line of its own."""
-    if not (isinstance(value, dict | list | tuple) and any(map(_nested, _members(value)))):
+    """An object or list over several lines where it holds others, each record of a list on a line of its own.
+
+    An iterator is written as a list while it runs, so that a million records never stand in memory at once.
+    """
+    if isinstance(value, Iterator):
+        number = -1
+        for number, member in enumerate(value):
+            yield f"{',' if number else '['}{indent}  {encode(member)}"
+        yield "[]" if number < 0 else indent + "]"
+    elif not (isinstance(value, dict | list | tuple) and any(map(_nested, _members(value)))):
         yield encode(value)
     elif isinstance(value, dict):
         for number, (key, member) in enumerate(value.items()):
@@ -55,4 +63,4 @@ def _members(value: dict[str, Any] | list[Any] | tuple[Any, ...]) -> Iterable[An
 
 
 def _nested(value: Any) -> bool:
-    return bool(value) and isinstance(value, dict | list | tuple)
+    return isinstance(value, Iterator) or (bool(value) and isinstance(value, dict | list | tuple))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from bonerx.answer import Cell, Column, Listing
+from bonerx.page import Cell, Column, Listing
 from bonerx.render.fold import fold, longest, width
 from bonerx.render.look import STYLES, Run, Runs, references, runs
 from bonerx.render.options import Options

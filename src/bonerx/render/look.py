@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bonerx.answer import Cell
+from bonerx.page import Cell
 from bonerx.render import number
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
@@ -65,6 +65,7 @@ STYLES = {
     "narrower": "2",
     "direction": "36",
     "verdict": "1",
+    "asserted": "32",
     "suggested": "33",
     "possible": "33",
     "proposed": "35",
@@ -86,6 +87,7 @@ STYLES = {
 
 WITH_SYMBOL = {"direction", "stance", "integrity"}
 SOLID = {"direction", "stance", "integrity", "silent", "hedge", "narrower", "count", "number", "percent", "p"}
+HEDGES = ("asserted", "suggested", "possible", "proposed")
 SHORT = 22
 """Cells with roles of `SOLID` are a word or two and stay on one line up to this many characters."""
 
@@ -124,6 +126,15 @@ def runs(cell: Cell, options: Options, label: str = "") -> Runs:
     if cell.note:
         parts.append(Run(f" {_note(cell, options)}", STYLES["note"]))
     return tuple(parts)
+
+
+def fact(text: str) -> Runs:
+    """A line on a claim, such as `efficacy, suggested (“may”)`, with how strongly it is worded in colour."""
+    for level in HEDGES:
+        before, comma, after = text.partition(f", {level}")
+        if comma:
+            return Run(f"{before}, ", STYLES["fact"]), Run(level, STYLES[level]), Run(after, STYLES["fact"])
+    return (Run(text, STYLES["fact"]),)
 
 
 def references(cell: Cell) -> str:

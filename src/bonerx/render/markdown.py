@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer
+from bonerx.page import Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render.look import words
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
@@ -16,14 +17,15 @@ OPENER = re.compile(r"\d*(?=[.)](\s|$))|(?=[-+=:])")
 
 def render(answer: Answer, options: Options) -> Iterable[str]:
     """The question as a heading, the answer in bold, tables, quotations and notes."""
-    if answer.view and all(isinstance(section, Raw) for section in answer.view):
-        yield from (line for section in answer.view for line in _section(section, options))
+    view = answer.view
+    if view and all(isinstance(section, Raw) for section in view):
+        yield from (line for section in view for line in _section(section, options))
         return
     yield f"## {escaped(own(answer.title, options))}\n"
     if answer.scope:
         yield f"\n{escaped(own(answer.scope, options))}\n"
     yield f"\n**{escaped(own(answer.headline, options)).strip()}**\n"
-    for section in answer.view:
+    for section in view:
         yield "\n"
         yield from _section(section, options)
 

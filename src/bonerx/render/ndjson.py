@@ -10,6 +10,6 @@ from bonerx.render.options import Options
 def render(answer: Answer, options: Options) -> Iterable[str]:
     """The rows of an answer, each an object keyed by column."""
     encode = encoder(options)
-    columns = answer.records.columns
-    for row in answer.records.rows:
+    columns, rows = answer.records
+    for row in rows:
         yield encode(dict(zip(columns, row, strict=True))) + "\n"

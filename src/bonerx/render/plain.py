@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer
+from bonerx.page import Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render.look import words
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
@@ -10,12 +11,13 @@ from bonerx.render.visible import own, visible
 
 def render(answer: Answer, options: Options) -> Iterable[str]:
     """The headline, what was asked, then the sections, each after a blank line."""
-    if answer.view and all(isinstance(section, Raw) for section in answer.view):
-        yield from (line for section in answer.view for line in _section(section, options))
+    view = answer.view
+    if view and all(isinstance(section, Raw) for section in view):
+        yield from (line for section in view for line in _section(section, options))
         return
     yield own(answer.headline, options) + "\n"
     yield _line(filter(None, ["Asked:", own(answer.title, options), own(answer.scope, options)]))
-    for section in answer.view:
+    for section in view:
         started = False
         for line in _section(section, options):
             yield line if started else "\n" + line

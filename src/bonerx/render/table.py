@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bonerx.answer import Answer, Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.answer import Answer
+from bonerx.page import Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render import listing
 from bonerx.render.fold import fold, width
-from bonerx.render.look import STYLES, Run, Runs, references, runs
+from bonerx.render.look import STYLES, Run, Runs, fact, references, runs
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
 
@@ -22,8 +23,9 @@ TIGHT = 36
 
 def render(answer: Answer, options: Options) -> Iterator[str]:
     """The page in lines, none wider than `options.width`; a view of nothing but raw text is that text."""
-    if answer.view and all(isinstance(section, Raw) for section in answer.view):
-        for section in answer.view:
+    view = answer.view
+    if view and all(isinstance(section, Raw) for section in view):
+        for section in view:
             yield from _raw(section)
         return
     room = max(options.width, NARROWEST)
@@ -31,7 +33,7 @@ def render(answer: Answer, options: Options) -> Iterator[str]:
     lines = [*_top(answer, prose, options), (), *fold((Run(own(answer.headline, options), STYLES["headline"]),), prose)]
     for line in lines:
         yield _painted(line, options)
-    for section in answer.view:
+    for section in view:
         if isinstance(section, Raw):
             yield "\n"
             yield from _raw(section)
@@ -106,9 +108,9 @@ def _quote(quote: Quote, room: int, options: Options) -> Iterator[Runs]:
     below: list[tuple[str, Runs]] = [("", (Run(own(quote.cite, options), STYLES["cite"]),))]
     if quote.warning:
         below.append(("! ", (Run(own(quote.warning, options), STYLES["warning"]),)))
-    facts = [(Run(own(fact, options), STYLES["fact"]),) for fact in (*quote.facts, *_told(quote, options))]
     bullet = "- " if options.ascii else "• "
-    for bulleted, line in [*below, *((bullet, fact) for fact in facts)]:
+    below.extend((bullet, fact(own(line, options))) for line in (*quote.facts, *_told(quote, options)))
+    for bulleted, line in below:
         yield from _hanging(indent + bulleted, line, room)
 
 

@@ -12,8 +12,9 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def render(answer: Answer) -> Iterable[str]:
     """A line of column names, then a line for each row."""
-    yield _line(answer.records.columns)
-    for row in answer.records.rows:
+    columns, rows = answer.records
+    yield _line(columns)
+    for row in rows:
         yield _line(row)
 
 

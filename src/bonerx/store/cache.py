@@ -37,7 +37,9 @@ def stores() -> list[str]:
     """Return the paths of all stores in the cache, the most recently written first."""
     try:
         with os.scandir(folder()) as entries:
-            found = [entry for entry in entries if entry.name.startswith("v") and ".db" in entry.name and entry.is_file()]
+            found = [
+                entry for entry in entries if entry.name.startswith("v") and ".db" in entry.name and entry.is_file()
+            ]
             return [entry.path for entry in sorted(found, key=lambda entry: -entry.stat().st_mtime)]
     except OSError:
         return []

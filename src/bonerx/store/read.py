@@ -13,9 +13,18 @@ APPLICATION_ID = 0x626F6E78
 SCHEMA_VERSION = 1
 TABLES = frozenset(
     [
-        "meta", "record", "name", "kin", "sentence", "passage", "passage_text",
-        "claim", "claim_sentence", "regimen_agent", "finding_claim",
-    ]  # fmt: skip
+        "meta",
+        "record",
+        "name",
+        "kin",
+        "sentence",
+        "passage",
+        "passage_text",
+        "claim",
+        "claim_sentence",
+        "regimen_agent",
+        "finding_claim",
+    ]
 )
 KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", "sources": "source"}
 
@@ -112,7 +121,9 @@ class Store:
         found: dict[str, None] = {}
         frontier = [agent]
         while frontier:
-            rows = self._chunks("SELECT narrow FROM kin WHERE kind = 'agents' AND how = 'member' AND broad IN (?*)", frontier)
+            rows = self._chunks(
+                "SELECT narrow FROM kin WHERE kind = 'agents' AND how = 'member' AND broad IN (?*)", frontier
+            )
             frontier = [narrow for (narrow,) in rows if narrow not in found]
             found.update(dict.fromkeys(frontier))
         return sorted(found)
@@ -136,7 +147,9 @@ class Store:
 
     def regimens_with(self, agents: Iterable[str]) -> list[str]:
         """Return the regimens of claims, and their comparators, in which one of `agents` stands."""
-        return [row[0] for row in self._chunks("SELECT DISTINCT regimen FROM regimen_agent WHERE agent IN (?*)", agents)]
+        return [
+            row[0] for row in self._chunks("SELECT DISTINCT regimen FROM regimen_agent WHERE agent IN (?*)", agents)
+        ]
 
     def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return the records of these claims by id, in the order of the table."""
@@ -174,7 +187,9 @@ class Store:
 
     def labelled(self, label: str) -> list[str]:
         """Return the ids of the sentences that bear a label in their source."""
-        return [id_ for (id_,) in self.rows("SELECT id FROM sentence WHERE id = source || '/' || ? ORDER BY seq", (label,))]
+        return [
+            id_ for (id_,) in self.rows("SELECT id FROM sentence WHERE id = source || '/' || ? ORDER BY seq", (label,))
+        ]
 
     def nearest_ids(self, id_: str) -> tuple[str, ...]:
         """Return the ids of claims and other records most like `id_`, likeliest first."""
@@ -195,7 +210,9 @@ class Store:
 
     def speaks_of(self, domain: str, agents: Iterable[str]) -> bool:
         """Whether any claim on a regimen with one of these agents has an outcome of `domain`."""
-        outcomes = [id_ for id_, record in self.records("outcomes").items() if record.get("domain", "benefit") == domain]
+        outcomes = [
+            id_ for id_, record in self.records("outcomes").items() if record.get("domain", "benefit") == domain
+        ]
         if not outcomes:
             return False
         marks = ",".join("?" * len(outcomes))

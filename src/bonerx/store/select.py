@@ -73,7 +73,9 @@ def _conditions(selection: Selection) -> tuple[str, list[object]]:
         also = "SELECT value FROM json_each(c.json, '$.sources')"
         parts.append(f"(c.source = ? OR c.seq IN ({within}) OR ? IN ({also}))")
         parameters += [selection.source, f"{selection.source}/", f"{selection.source}0", selection.source]
-    of_agents = f"SELECT regimen FROM regimen_agent WHERE agent IN ({_marks(selection.agents)})" if selection.agents else ""
+    of_agents = (
+        f"SELECT regimen FROM regimen_agent WHERE agent IN ({_marks(selection.agents)})" if selection.agents else ""
+    )
     of_regimens = _marks(selection.regimens)
     either = [
         f"{column} IN ({choice})"
@@ -82,7 +84,7 @@ def _conditions(selection: Selection) -> tuple[str, list[object]]:
     ]
     if either:
         parts.append(f"({' OR '.join(either)})")
-        parameters += [*selection.agents, *selection.agents] + [*selection.regimens, *selection.regimens]
+        parameters += [*selection.agents, *selection.agents, *selection.regimens, *selection.regimens]
     return (f"WHERE {' AND '.join(parts)}" if parts else "", parameters)
 
 

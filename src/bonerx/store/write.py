@@ -85,7 +85,8 @@ def write_table(connection: sqlite3.Connection, table: EvidenceTable) -> None:
     for kind in RECORD_KINDS:
         records = getattr(table, kind)
         connection.executemany(
-            "INSERT INTO record (kind, id, json) VALUES (?, ?, ?)", ((kind, record.id, dumps(record)) for record in records)
+            "INSERT INTO record (kind, id, json) VALUES (?, ?, ?)",
+            ((kind, record.id, dumps(record)) for record in records),
         )
     for kind, named in (("agents", table.agents), ("outcomes", table.outcomes), ("populations", table.populations)):
         write_vocabulary(connection, kind, named)
@@ -97,7 +98,9 @@ def write_table(connection: sqlite3.Connection, table: EvidenceTable) -> None:
         connection.execute("INSERT INTO meta VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
 
 
-def write_vocabulary(connection: sqlite3.Connection, kind: str, records: Iterable[Agent | Outcome | Population]) -> None:
+def write_vocabulary(
+    connection: sqlite3.Connection, kind: str, records: Iterable[Agent | Outcome | Population]
+) -> None:
     """Write the names of agents, outcomes or populations and what each is part, form or member of."""
     for record in records:
         names = {record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)}
@@ -108,7 +111,9 @@ def write_vocabulary(connection: sqlite3.Connection, kind: str, records: Iterabl
             above += [(record.broader, "form")] if record.broader else []
         else:
             above = [(broad, "part") for broad in record.broader]
-        connection.executemany("INSERT OR IGNORE INTO kin VALUES (?, ?, ?, ?)", [(kind, record.id, *up) for up in above])
+        connection.executemany(
+            "INSERT OR IGNORE INTO kin VALUES (?, ?, ?, ?)", [(kind, record.id, *up) for up in above]
+        )
 
 
 def write_sentences(connection: sqlite3.Connection, sentences: Iterable[Sentence]) -> None:
@@ -166,7 +171,9 @@ def mark_retracted(connection: sqlite3.Connection) -> None:
     for source in sorted(gone):
         for seq, text in connection.execute("SELECT seq, json FROM claim WHERE source = ?", (source,)).fetchall():
             claim = json.loads(text)
-            grounds = {sentence.split("/")[0] for sentence in claim.get("sentences", ())} | set(claim.get("sources", ()))
+            grounds = {sentence.split("/")[0] for sentence in claim.get("sentences", ())} | set(
+                claim.get("sources", ())
+            )
             if grounds <= gone:
                 connection.execute("UPDATE claim SET retracted = 1 WHERE seq = ?", (seq,))
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bonerx.answer import Answer, Cell, Column, Facts, Listing, Mark, Notes, Quote, Quotes, Records, Section
+from bonerx.answer import Answer, Records
+from bonerx.page import Cell, Column, Facts, Listing, Mark, Notes, Quote, Quotes, Section
 from bonerx.render import Format, Options, render
 
 HOSTILE = [
@@ -35,7 +36,7 @@ def ask() -> Callable[..., Answer]:
     def asked(*view: Section, headline: str = "Favours A.", scope: str = "gout · human", **more: Any) -> Answer:
         document = {"status": "answered", "query": {"command": "compare"}, "answer": {}, "claims": [], "sources": []}
         records = more.pop("records", Records((), ()))
-        return Answer({**document, **more}, "A or B?", scope, headline, view, records)
+        return Answer({**document, **more}, "A or B?", scope, headline, lambda: view, lambda: records)
 
     return asked
 
@@ -44,7 +45,7 @@ def ask() -> Callable[..., Answer]:
 def full(ask: Callable[..., Answer]) -> Callable[[Iterable[str]], Answer]:
     """An answer that shows each text as a quote, a summary, a note, a fact and a cell of a listing."""
 
-    def filled(texts: Iterable[str]) -> Answer:
+    def filled(texts: Iterable[str], **more: Any) -> Answer:
         texts = list(texts)
         columns = (Column("Outcome"), Column("Drug A"), Column("Drug B"), Column("Effect"), Column("n", number=True))
         estimate = Cell((0.538, 0.441, 0.656, "RR"), "estimate")
@@ -59,6 +60,7 @@ def full(ask: Callable[..., Answer]) -> Callable[[Iterable[str]], Answer]:
             Quotes("Sentences", quotes),
             Facts("Record", tuple((f"Field {number}", Cell(text)) for number, text in enumerate(texts))),
             Notes("Limits", tuple(texts)),
+            **more,
         )
 
     return filled

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bonerx.answer import Forest, ForestRow
+from bonerx.page import Forest, ForestRow
 from bonerx.render.forest import as_listing, bar, scale_of
 from bonerx.render.options import Options
 

@@ -14,7 +14,7 @@ from bonerx.render import Format
 @pytest.mark.parametrize("form", Format)
 def test_every_format_has_a_module_and_draws(form, full, draw):
     assert (Path(bonerx.render.__file__).parent / f"{form}.py").is_file()
-    answer = full(["Words."])._replace(document={"caveats": ["Words."]}, records=Records(("text",), [("Words.",)]))
+    answer = full(["Words."], caveats=["Words."], records=Records(("text",), [("Words.",)]))
     assert "Words." in draw(answer, form)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bonerx.answer import ROLES, Cell
 from bonerx.model.kinds import Direction, HedgeLevel, Integrity, Stance
+from bonerx.page import ROLES, Cell
 from bonerx.render.look import SYMBOLS, runs, words
 from bonerx.render.options import Options
 

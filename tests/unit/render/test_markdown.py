@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bonerx.answer import Cell, Column, Facts, Listing, Notes, Quote, Quotes
+from bonerx.page import Cell, Column, Facts, Listing, Notes, Quote, Quotes
 from bonerx.render.options import Options
 from bonerx.render.visible import visible
 

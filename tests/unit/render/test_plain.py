@@ -1,6 +1,6 @@
 """Lines for pipes: one record each, whole, without box or colour."""
 
-from bonerx.answer import Cell, Column, Facts, Listing, Notes, Quote, Quotes
+from bonerx.page import Cell, Column, Facts, Listing, Notes, Quote, Quotes
 from bonerx.render.options import Options
 from bonerx.render.visible import visible
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bonerx.answer import Cell, Column, Facts, Listing, Mark, Notes, Quote, Quotes, Raw
+from bonerx.page import Cell, Column, Facts, Listing, Mark, Notes, Quote, Quotes, Raw
 from bonerx.render.options import Options
 from bonerx.render.visible import visible
 
@@ -139,6 +139,12 @@ def test_marks_stand_on_the_words_of_the_sentence_whatever_comes_before_them(ask
     page = draw(ask(Quotes(None, [Quote(1, text, verbatim=True, cite="Doe 2001", marks=marks)])), colour=True)
     assert "\x1b[1mdrug A\x1b[0m" in page
     assert re.search(r"\x1b\[[0-9;]+mmay\x1b\[0m", page)
+
+
+def test_the_strength_of_the_wording_is_in_colour_as_well_as_in_words(ask, draw):
+    facts = ("efficacy, possible (“may be”) · population: gout", "usage")
+    page = draw(ask(Quotes(None, [Quote(1, "It may.", verbatim=True, cite="Doe 2001", facts=facts)])), colour=True)
+    assert "efficacy, \x1b[0m\x1b[33mpossible\x1b[0m\x1b[2m (“may be”)" in page
 
 
 def test_without_colour_what_is_marked_is_told_in_words(ask, draw):
