@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from operator import itemgetter
+from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from bonerx.errors import Fault
 from bonerx.evidence import limits
 from bonerx.evidence.build import build
+from bonerx.evidence.duplicates import unique_keys
 from bonerx.evidence.events import events
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.locate import Wanted, locate
@@ -22,9 +22,6 @@ from bonerx.model.table import EvidenceTable
 
 _RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
 _DOUBTFUL_ESCAPE = re.compile(rb"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
-_DIGITS = b"0123456789"
-_SHAPES = 4_096
-"""Most shapes of lines remembered as free of duplicate keys; lines of other shapes are read twice."""
 
 
 class Line(NamedTuple):
@@ -39,7 +36,7 @@ class Line(NamedTuple):
 def stream(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory."""
     quick = {kind: validator(kind).validate_json for kind in types()}
-    is_unique = _duplicates()
+    is_unique = unique_keys()
     for count, (number, raw) in enumerate(_lines(file, name, ledger)):
         if count >= limits.RECORDS:
             ledger.add(Fault(name, number, 1, "", f"more than {limits.RECORDS} records", "split the file"))
@@ -85,56 +82,6 @@ def _is_plain(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return strange is None and _DOUBTFUL_ESCAPE.search(raw) is None
-
-
-def _duplicates() -> Callable[[bytes], bool]:
-    """Return a test of whether no key stands twice in a line, which learns the shapes of lines it has seen.
-
-    The validator keeps the last of two equal keys. Reading every line with `json.loads` as well would cost as much
-    as the validation, but lines of one shape (what stands between the strings, numbers left out) and of the same
-    keys are all alike.
-    """
-    keys_of: dict[bytes, Callable[[list[bytes]], object]] = {}
-    clean: set[tuple[bytes, object]] = set()
-
-    def is_unique(raw: bytes) -> bool:
-        if b"\\" in raw:
-            return _unique_by_reading(raw)
-        parts = raw.split(b'"')
-        shape = b'"'.join(parts[::2]).translate(None, _DIGITS)
-        keys = keys_of.get(shape)
-        if keys is None:
-            if len(keys_of) >= _SHAPES:
-                return _unique_by_reading(raw)
-            at = [index for index in range(1, len(parts) - 1, 2) if parts[index + 1].lstrip().startswith(b":")]
-            keys = keys_of[shape] = itemgetter(*at) if at else _none
-        seen = (shape, keys(parts))
-        if seen in clean:
-            return True
-        unique = _unique_by_reading(raw)
-        if unique and len(clean) < _SHAPES:
-            clean.add(seen)
-        return unique
-
-    return is_unique
-
-
-def _none(_: list[bytes]) -> object:
-    return None
-
-
-def _unique_by_reading(raw: bytes) -> bool:
-    unique = True
-
-    def hook(pairs: list[tuple[str, object]]) -> None:
-        nonlocal unique
-        unique = unique and len({key for key, _ in pairs}) == len(pairs)
-
-    try:
-        json.loads(raw, object_pairs_hook=hook)
-    except (ValueError, RecursionError):
-        return False
-    return unique
 
 
 def _slowly(raw: bytes, number: int, name: str, ledger: Ledger) -> Line | None:

@@ -41,7 +41,8 @@ class Claim:
     """One statement: a regimen (against a comparator, or none stated) on an outcome in a population.
 
     It rests on `sentences`, or it is a curator's `summary` of `sources` and is always shown as such. `named`
-    lists the members that a sentence about a class names. A draft answers no question.
+    lists the members that a sentence about a class names. A claim that rests on retracted sources only says so,
+    is shown and decides nothing. A draft answers no question.
     """
 
     __pydantic_config__ = FORBID_EXTRA
@@ -61,6 +62,7 @@ class Claim:
     sentences: tuple[SentenceId, ...] = ()
     sources: tuple[SourceId, ...] = ()
     summary: Text | None = None
+    rests_on_retracted: bool = False
     draft: bool = False
     note: Text | None = None
 

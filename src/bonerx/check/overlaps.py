@@ -1,0 +1,66 @@
+"""One trial is one study: reports of the same people must not look like different people."""
+
+from collections.abc import Iterator
+
+from bonerx.evidence.origin import Problem
+from bonerx.model.kinds import SourceKind
+from bonerx.model.regimen import regimen_id
+from bonerx.model.table import EvidenceTable
+from bonerx.model.trial import Study
+
+_HINT = "make them one study, or say by `within` that one's participants are a part of the other's"
+
+
+def faults_between(table: EvidenceTable) -> Iterator[Problem]:
+    """Yield a problem for every study that seems to tell an earlier one again without saying so."""
+    sources = {source.id: source for source in table.sources}
+    studies = {study.id: study for study in table.studies}
+    told: set[tuple[str, str]] = set()
+    first: dict[object, str] = {}
+    for study in table.studies:
+        signs: list[tuple[object, tuple[str | int, ...], str]] = []
+        for number, named in enumerate(study.sources):
+            source = sources.get(named)
+            if source is None or source.kind is not SourceKind.RANDOMISED_TRIAL:
+                continue  # a review or a pooled analysis reports several trials
+            signs.append((("source", named), ("sources", number), f"the report `{named}`"))
+            if source.registration is not None:
+                key = ("registration", source.registration.casefold())
+                signs.append((key, ("sources", number), f"the registration {source.registration[:60]}"))
+        signs += [(sign, ("results",), "the same figures") for sign in _figures(study)]
+        for sign, path, what in signs:
+            other = first.setdefault(sign, study.id)
+            if other != study.id and (other, study.id) not in told and not _linked(study.id, other, studies):
+                told.add((other, study.id))
+                message = f"it has {what} in common with the study `{other}`"
+                yield Problem("studies", study.id, path, message, _HINT)
+
+
+def _figures(study: Study) -> Iterator[object]:
+    """Yield, for every outcome and time, the figures of all arms where two arms at least have some."""
+    regimens = {arm.id: regimen_id(arm.regimen, arm.combination) for arm in study.arms}
+    groups: dict[tuple[str, float | None], set[tuple[object, ...]]] = {}
+    for result in study.results:
+        if result.n and (result.events or result.mean is not None):
+            figures = (regimens.get(result.arm), result.n, result.events, result.mean)
+            groups.setdefault((result.outcome, result.months), set()).add(figures)
+    for key, group in groups.items():
+        if len(group) > 1:
+            yield (*key, frozenset(group))
+
+
+def _linked(one: str, other: str, studies: dict[str, Study]) -> bool:
+    """Return whether one of two studies says that it is, at any distance, within the other."""
+    return other in _around(one, studies) or one in _around(other, studies)
+
+
+def _around(study: str, studies: dict[str, Study]) -> set[str]:
+    found: set[str] = set()
+    waiting = [study]
+    while waiting:
+        current = studies.get(waiting.pop())
+        if current is not None:
+            above = [each for each in current.within if each not in found]
+            found.update(above)
+            waiting += above
+    return found
