@@ -6,7 +6,12 @@ from bonerx.page import Raw
 
 def schema(of: str) -> Answer:
     """Return the JSON Schema of an evidence `table` or of an `answer`."""
-    from bonerx.evidence.schema import answer_schema, table_schema
+    from bonerx.evidence.schema import table_schema
 
-    text = table_schema() if of == "table" else answer_schema()
+    if of == "table":
+        text = table_schema()
+    else:
+        from bonerx.questions.contract import answer_schema
+
+        text = answer_schema()
     return Answer({}, "", "", "", lambda: (Raw(text),), lambda: Records((), ()))
