@@ -34,21 +34,25 @@ def longest(runs: Runs) -> int:
     return max((cell_len(text[start:end].rstrip(BLANKS)) for start, end in _segments(text, runs)), default=0)
 
 
-def fold(runs: Runs, room: int) -> list[Runs]:
-    """The runs as lines of at most `room` cells; only blanks at the ends of lines go."""
+def fold(runs: Runs, room: int, hang: int = 0) -> list[Runs]:
+    """The runs as lines of at most `room` cells; only blanks at the ends of lines go.
+
+    All lines but the first stand `hang` cells further in.
+    """
     text = "".join(run.text for run in runs)
     if cell_len(text) <= room:
         return [runs]
     lines: list[tuple[int, int]] = []
     first = last = used = 0
-    for start, end in _pieces(text, runs, room):
+    for start, end in _pieces(text, runs, room - hang):
         cells = cell_len(text[start:end])
         if used and used + cell_len(text[start:end].rstrip(BLANKS)) > room:
             lines.append((first, last))
-            first, used = start, 0
+            first, used = start, hang
         last, used = end, used + cells
     lines.append((first, last))
-    return [_cut(runs, start, start + len(text[start:end].rstrip(BLANKS))) for start, end in lines]
+    cut = [_cut(runs, start, start + len(text[start:end].rstrip(BLANKS))) for start, end in lines]
+    return [cut[0], *((Run(" " * hang), *line) for line in cut[1:])] if hang else cut
 
 
 def _segments(text: str, runs: Runs) -> Iterator[tuple[int, int]]:

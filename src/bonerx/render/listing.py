@@ -23,6 +23,9 @@ NARROW = 12
 WORD = 32
 """A word longer than this, such as a web address, may be broken to keep a listing in columns."""
 
+HANG = 2
+"""Cells by which a first column's further lines stand in."""
+
 TALL = 6
 """A listing with a cell of more lines than this reads better as records."""
 
@@ -49,7 +52,7 @@ def lines(listing: Listing, room: int, options: Options) -> Iterator[Runs]:
     shapes: list[Shape] | None = None
     stacked = False
     for number, page in enumerate(iter(lambda: list(islice(rows, PAGE)), [])):
-        if not stacked and not (shapes and _holds(shapes, page)):
+        if not stacked and not (shapes and all(all(map(_holds, shapes, row)) for row in page)):
             shapes = _shapes(columns, page, room)
             stacked = shapes is None
             if shapes:
@@ -96,40 +99,54 @@ def _inline(refs: str) -> Runs:
 
 def _shapes(columns: Sequence[Column], page: Sequence[Sequence[Drawn]], room: int) -> list[Shape] | None:
     """Columns as wide as their cells, or narrower down to the longest words; None where even that does not fit."""
-    wide, least, apart = [], [], []
+    wide, least, apart, sizes = [], [], [], []
     for index, column in enumerate(columns):
         cells = [row[index] for row in page]
         refs = max((len(cell.refs) for cell in cells), default=0)
         refs = refs + 1 if 0 < refs <= NARROW else 0
         label = (Run(column.label),)
         places = [(_body(cell, refs), refs if cell.refs else 0) for cell in cells]
-        natural = max([width(label), *(width(body) + place for body, place in places)])
-        word = max([longest(label), *(min(WORD, longest(body)) + place for body, place in places)])
+        size = [width(label), *(width(body) + place for body, place in places)]
+        natural = max(size)
+        hang = 0 if index else HANG
+        word = max([longest(label), *(_word(body, place) for body, place in places)])
         wide.append(natural)
-        least.append(natural if column.number else max(word, min(natural, NARROW)))
+        least.append(natural if column.number else min(natural, max(word + hang, NARROW)))
         apart.append(refs)
+        sizes.append(size)
     gap = GAP if sum(wide) + GAP * (len(columns) - 1) <= room else CLOSE
     spare = room - gap * (len(columns) - 1) - sum(least)
     if spare < 0:
         return None
-    spans = least
-    while spare and (short := max(range(len(spans)), key=lambda index: wide[index] - spans[index])) is not None:
-        if spans[short] >= wide[short]:
-            break
-        spans[short] += 1
-        spare -= 1
+    spans = _widened(least, sizes, spare)
     shapes = [Shape(span, refs, gap) for span, refs in zip(spans, apart, strict=True)]
-    tall = any(len(line) > TALL for row in page for line in _folded(shapes, row))
+    tall = any(len(lines) > TALL for row in page for lines, _ in _folded(shapes, row))
     return None if tall else shapes
 
 
-def _holds(shapes: Sequence[Shape], page: Sequence[Sequence[Drawn]]) -> bool:
-    """Whether the columns of the pages before can take a page as well."""
-    return all(
-        longest(_body(cell, shape.refs)) <= _inner(cell, shape) and len(cell.refs) <= max(shape.refs - 1, 0)
-        for row in page
-        for cell, shape in zip(row, shapes, strict=True)
-    )
+def _word(body: Runs, place: int) -> int:
+    """The least cells for a cell: its longest word, and where that is all of it, the place of its references."""
+    word = longest(body)
+    return min(WORD, word) + (place if word == width(body) else 0)
+
+
+def _widened(spans: Sequence[int], sizes: Sequence[Sequence[int]], spare: int) -> list[int]:
+    """The columns with the spare cells given one by one to the column that has most to fold."""
+    widened = list(spans)
+    folded = [sum(max(size - span, 0) for size in column) for span, column in zip(spans, sizes, strict=True)]
+    for _ in range(spare):
+        short = max(range(len(folded)), key=folded.__getitem__)
+        if not folded[short]:
+            break
+        folded[short] -= sum(size > widened[short] for size in sizes[short])
+        widened[short] += 1
+    return widened
+
+
+def _holds(shape: Shape, cell: Drawn) -> bool:
+    """Whether a column made for the rows before can take a cell without breaking a word."""
+    body, _ = _placed(shape, cell)
+    return width(body) <= shape.span or longest(body) <= shape.span - HANG
 
 
 def _body(cell: Drawn, refs: int) -> Runs:
@@ -137,46 +154,46 @@ def _body(cell: Drawn, refs: int) -> Runs:
     return cell.body if refs else (*cell.body, *_inline(cell.refs))
 
 
-def _folded(shapes: Sequence[Shape], row: Sequence[Drawn]) -> list[list[Runs]]:
-    return [fold(_body(cell, shape.refs), _inner(cell, shape)) for cell, shape in zip(row, shapes, strict=True)]
+def _placed(shape: Shape, cell: Drawn) -> Drawn:
+    """A cell with its references in their place if it takes one line, else behind its words."""
+    apart = not cell.refs or (len(cell.refs) < shape.refs and width(cell.body) <= shape.span - shape.refs)
+    return cell if apart else Drawn(_body(cell, 0), "")
 
 
-def _inner(cell: Drawn, shape: Shape) -> int:
-    """The cells that the words of a cell may take: one without references may use their place."""
-    return shape.span - shape.refs if cell.refs else shape.span
+def _folded(shapes: Sequence[Shape], row: Sequence[Drawn]) -> list[tuple[list[Runs], str]]:
+    """The lines of each cell with its references; a first column hangs, so that no line looks like another row."""
+    placed = map(_placed, shapes, row)
+    spans = [(shape.span, 0 if index else HANG) for index, shape in enumerate(shapes)]
+    return [(fold(body, span, hang), refs) for (body, refs), (span, hang) in zip(placed, spans, strict=True)]
 
 
 def _head(columns: Sequence[Column], shapes: Sequence[Shape], options: Options) -> Iterator[Runs]:
     heads = [(Run(column.label, STYLES["head"]),) for column in columns]
-    labels = [fold(head, shape.span) for head, shape in zip(heads, shapes, strict=True)]
-    yield from _beside(columns, shapes, labels, [""] * len(columns))
+    labels = [(fold(head, shape.span), "") for head, shape in zip(heads, shapes, strict=True)]
+    yield from _beside(columns, shapes, labels)
     rule = "-" if options.ascii else "─"
     yield _joined(shapes, [(Run(rule * shape.span, STYLES["rule"]),) for shape in shapes])
 
 
 def _columns(columns: Sequence[Column], shapes: Sequence[Shape], page: Sequence[Sequence[Drawn]]) -> Iterator[Runs]:
     folded = [_folded(shapes, row) for row in page]
-    airy = any(len(cell) > 2 for row in folded for cell in row)
-    for number, (row, parts) in enumerate(zip(page, folded, strict=True)):
+    airy = sum(max(len(part) for part, _ in parts) for parts in folded) > 2 * len(folded)
+    for number, parts in enumerate(folded):
         yield from [()] * bool(airy and number)
-        yield from _beside(columns, shapes, parts, [cell.refs for cell in row])
+        yield from _beside(columns, shapes, parts)
 
 
 def _beside(
-    columns: Sequence[Column], shapes: Sequence[Shape], parts: Sequence[Sequence[Runs]], refs: Sequence[str]
+    columns: Sequence[Column], shapes: Sequence[Shape], parts: Sequence[tuple[Sequence[Runs], str]]
 ) -> Iterator[Runs]:
-    """The lines of the cells of one row side by side; references stand on the first line."""
-    for level in range(max(map(len, parts), default=0)):
+    """The lines of the cells of one row side by side, references at the right edge of their column."""
+    for level in range(max((len(part) for part, _ in parts), default=0)):
         cells: list[Runs] = []
-        for column, shape, part, numbers in zip(columns, shapes, parts, refs, strict=True):
+        for column, shape, (part, refs) in zip(columns, shapes, parts, strict=True):
             body = part[level] if level < len(part) else ()
-            inner = shape.span - shape.refs if numbers else shape.span
-            blank = Run(" " * (inner - width(body)))
-            cell = (blank, *body) if column.number else (*body, blank)
-            if numbers and shape.refs:
-                shown = numbers if level == 0 else ""
-                cell = (*cell, Run(" " + shown.ljust(shape.refs - 1), STYLES["ref"]))
-            cells.append(cell)
+            tail = Run(" " + refs.ljust(shape.refs - 1), STYLES["ref"]) if refs and not level else Run("")
+            blank = Run(" " * (shape.span - width((*body, tail))))
+            cells.append((blank, *body, tail) if column.number else (*body, blank, tail))
         yield _joined(shapes, cells)
 
 

@@ -41,6 +41,15 @@ def test_a_record_of_a_list_stands_on_one_line(ask, draw):
     assert text.endswith("\n}\n")
 
 
+def test_an_iterator_is_a_list_written_while_it_runs(ask, draw):
+    taken = []
+    claims = (taken.append(number) or {"id": number} for number in range(3))
+    pieces = written({"claims": claims, "none": iter(())}, encoder(Options()))
+    head = "".join(next(pieces) for _ in range(2))
+    assert taken == [0]
+    assert json.loads(head + "".join(pieces)) == {"claims": [{"id": 0}, {"id": 1}, {"id": 2}], "none": []}
+
+
 def test_text_is_unescaped_unless_the_output_is_ascii(ask, draw):
     answer = ask(caveats=["一个来源"])
     assert "一个来源" in draw(answer, "json")

@@ -161,6 +161,30 @@ def test_a_listing_that_does_not_fit_becomes_records(ask, draw):
     assert page.endswith(f"{record}\n{record}")
 
 
+def test_a_folded_cell_has_its_references_behind_its_words_and_others_once_in_their_place(ask, draw):
+    columns = (Column("Outcome"), Column("Drug A"), Column("Compared?"))
+    rows = [
+        (Cell("pain"), Cell("prevents", "direction", (1,)), Cell("–", "silent")),
+        (Cell("a long name of an outcome that folds"), Cell("increases", "direction", (1,)), Cell("–", "silent", (3,))),
+        (
+            Cell("flares"),
+            Cell("prevents", "direction", (1,)),
+            Cell("favours drug A", "verdict", (2,), "by class, possible"),
+        ),
+    ]
+    page = draw(ask(Listing(None, columns, rows)), width=60)
+    assert page.split("\n\n")[-1] == (
+        "  Outcome             Drug A           Compared?\n"
+        "  ──────────────────  ───────────────  ─────────────────────\n"
+        "  pain                ✓ prevents  [1]  –\n"
+        "  a long name of an   ▲ increases [1]  –                 [3]\n"
+        "    outcome that\n"
+        "    folds\n"
+        "  flares              ✓ prevents  [1]  favours drug A (by\n"
+        "                                       class, possible) [2]\n"
+    )
+
+
 def test_thousands_of_rows_come_page_by_page(ask):
     from bonerx.render.table import render
 
