@@ -2,11 +2,11 @@
 
     python benchmarks/network.py [--repeats 5] [--largest 500]
 
-Networks are invented but always the same. Both sides start from what they need in memory (arm-level groups here, stacked
-contrasts with their covariance there) and run in turn; times are medians, memory is the peak that numpy and Python
-allocate. Ours is everything: data checks, tau2 by REML, both models, all pairs, splits, Q by designs, P-scores. The dense
-side is one common-effect solve with a full weight matrix. Bars: ours takes at most 3 times the dense solve and 1 GiB for
-200 treatments and 4 000 studies, and grows no faster.
+Networks are invented but always the same. Both sides start from what they need in memory (arm-level groups here,
+stacked contrasts with their weights there) and run in turn; times are medians, memory is the peak that numpy and
+Python allocate. Ours is everything: data checks, tau2 by REML, both models, all pairs, splits, Q by designs,
+P-scores. The dense side is one common-effect solve with a full weight matrix. Bars: ours takes at most 3 times the
+dense solve and 1 GiB for 200 treatments and 4 000 studies, and grows no faster.
 """
 
 import argparse
@@ -66,16 +66,19 @@ def dense(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> tuple[np.nd
 
 
 def ours(groups: list[Group]) -> NetworkAnalysis:
+    """The whole analysis."""
     return analyse_network(groups, [], NetworkOptions(measure=Measure.MD))
 
 
 def seconds(run: Callable[[], object]) -> float:
+    """How long one run takes."""
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
 
 
 def peak_mib(run: Callable[[], object]) -> float:
+    """The most memory one run holds at a time, in MiB."""
     tracemalloc.start()
     run()
     peak = tracemalloc.get_traced_memory()[1]
@@ -84,6 +87,7 @@ def peak_mib(run: Callable[[], object]) -> float:
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--largest", type=int, default=500, help="treatments of the largest network")

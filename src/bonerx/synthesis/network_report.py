@@ -177,7 +177,7 @@ def _check(options: NetworkOptions) -> None:
 
 def _analyse_part(data: NetworkData, options: NetworkOptions) -> PartAnalysis:
     common = fit_network(data)
-    tau2 = network_tau2(data, options.tau2)
+    tau2 = network_tau2(data, options.tau2, common)
     random = fit_network(data, tau2) if tau2 else common
     common_pairs = pair_table(common, options.level)
     random_pairs = common_pairs if random is common else pair_table(random, options.level)

@@ -7,18 +7,20 @@ from bonerx.synthesis.network import NetworkFit, fit_network, residuals, sum_ove
 from bonerx.synthesis.network_data import NetworkData
 
 METHODS = ("REML", "DL")
-RELATIVE_PRECISION = 1e-13
+RELATIVE_PRECISION = 1e-12
 
 
-def network_tau2(data: NetworkData, method: str) -> float | None:
-    """tau2 of a connected network by `REML` or `DL`; None where no degrees of freedom are left. UsageError: other
-    names."""
+def network_tau2(data: NetworkData, method: str, common: NetworkFit | None = None) -> float | None:
+    """tau2 of a connected network by `REML` or `DL`; None where no degrees of freedom are left.
+
+    `common` is the common-effect fit, where it is at hand. UsageError for another method.
+    """
     if method not in METHODS:
         raise UsageError(f"tau2 of a network is estimated by {' or '.join(METHODS)}, not `{method}`")
-    common = fit_network(data)
+    common = common or fit_network(data)
     if common.df < 1:
         return None
-    return dersimonian_laird(common) if method == "DL" else restricted_likelihood(data, dersimonian_laird(common))
+    return dersimonian_laird(common) if method == "DL" else restricted_likelihood(common)
 
 
 def dersimonian_laird(common: NetworkFit) -> float:
@@ -50,35 +52,29 @@ def restricted_score(fit: NetworkFit) -> float:
     return 0.5 * (0.5 * squares - residual_trace(fit))
 
 
-def restricted_likelihood(data: NetworkData, start: float = 0.0) -> float:
-    """The REML estimate of tau2 of a connected network with residual degrees of freedom; 0 where the score at 0 is
-    not positive.
+def restricted_likelihood(common: NetworkFit) -> float:
+    """The REML estimate of tau2 from a common-effect fit with df > 0; 0 where the score at 0 is not positive.
 
-    The root of the score, bracketed by doubling from `start`, then narrowed by the Illinois rule to 13 digits.
+    The root of the score (analysis scale squared), bracketed by doubling from the DerSimonian-Laird estimate, then
+    narrowed by regula falsi with the Illinois modification until a step moves it by less than its twelfth digit.
     """
-    low, at_low = 0.0, restricted_score(fit_network(data))
+    data, low, at_low = common.data, 0.0, restricted_score(common)
     if at_low <= 0.0:
         return 0.0
-    high = start if start > 0.0 else 1e-3
+    high = dersimonian_laird(common) or 1e-3
     while (at_high := restricted_score(fit_network(data, high))) > 0.0:
-        low, at_low = high, at_high
-        high *= 2.0
-    weight_low, weight_high, side = at_low, at_high, 0
-    while high - low > RELATIVE_PRECISION * high:
-        guess = (low * weight_high - high * weight_low) / (weight_high - weight_low)
+        low, at_low, high = high, at_high, 2.0 * high
+    root, step, side = high, high, 0
+    while abs(step) > RELATIVE_PRECISION * root:
+        guess = (low * at_high - high * at_low) / (at_high - at_low)
         if not low < guess < high:
-            guess = low + (high - low) / 2.0
-            if guess in (low, high):
-                break
-        value = restricted_score(fit_network(data, guess))
-        if value == 0.0:
-            return guess
+            break
+        step, root = guess - root, guess
+        value = restricted_score(fit_network(data, root))
         if value > 0.0:
-            low, weight_low = guess, value
-            weight_high = weight_high / 2.0 if side > 0 else weight_high
+            low, at_low, at_high = root, value, at_high / (2.0 if side > 0 else 1.0)
             side = 1
         else:
-            high, weight_high = guess, value
-            weight_low = weight_low / 2.0 if side < 0 else weight_low
+            high, at_high, at_low = root, value, at_low / (2.0 if side < 0 else 1.0)
             side = -1
-    return high
+    return root

@@ -1,0 +1,194 @@
+"""Studies enter a network whole, or are named with the rule they break."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.synthesis.network import fit_network, pair_table
+from bonerx.synthesis.network_contrasts import SharedArm
+from bonerx.synthesis.network_data import network_data
+from bonerx.synthesis.network_tau2 import network_tau2
+
+
+def counts(study: str, **arms: tuple[float, float]) -> list[Group]:
+    return [Group(study=study, treatment=name, events=events, n=n) for name, (events, n) in arms.items()]
+
+
+def contrast(study: str, a: str, b: str, te: float = 0.0, se: float = 1.0) -> Contrast:
+    return Contrast(study=study, a=a, b=b, te=te, se=se)
+
+
+TRIANGLE = [contrast("three", "a", "b", 1.0), contrast("three", "a", "c", 3.0), contrast("three", "b", "c", 2.0)]
+
+
+def message(*contrasts: Contrast, shared: tuple[SharedArm, ...] = ()) -> str:
+    with pytest.raises(InvalidEvidence) as failure:
+        network_data([], contrasts, measure=Measure.MD, shared=shared)
+    assert all(fault.where.startswith("study `") for fault in failure.value.faults)
+    return failure.value.message
+
+
+def test_an_incomplete_multi_arm_study_is_named_with_what_it_lacks() -> None:
+    said = message(*TRIANGLE[:2])
+    assert "study `three`: incomplete: 3 arms need all 3 comparisons" in said
+    assert "missing `b` against `c`" in said
+
+
+def test_effects_that_do_not_add_up_are_named() -> None:
+    said = message(TRIANGLE[0], TRIANGLE[1], replace(TRIANGLE[2], te=2.5))
+    assert "inconsistent: its effects do not add up" in said
+    assert "off by 0.167" in said
+
+
+def test_a_wider_tolerance_lets_rounded_effects_pass() -> None:
+    rounded = [TRIANGLE[0], TRIANGLE[1], replace(TRIANGLE[2], te=2.01)]
+    data = network_data([], rounded, measure=Measure.MD, te_tolerance=0.01)
+    assert data.studies == ("three",)
+
+
+def test_standard_errors_that_no_arms_could_give_are_named() -> None:
+    said = message(TRIANGLE[0], TRIANGLE[1], replace(TRIANGLE[2], se=2.5))
+    assert "its standard errors cannot come from one set of arms" in said
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (contrast("x", "a", "a"), "`a` is compared with itself"),
+        (contrast("x", "a", "b", te=float("nan")), "the effect of `a` against `b` is nan, not a number"),
+        (contrast("x", "a", "b", se=0.0), "the standard error of `a` against `b` is 0.0, not a positive number"),
+    ],
+)
+def test_an_impossible_contrast_is_named(bad: Contrast, said: str) -> None:
+    assert said in message(bad)
+
+
+def test_a_comparison_given_twice_is_named_whichever_way_round() -> None:
+    assert "`b` against `a` is given more than once" in message(contrast("x", "a", "b"), contrast("x", "b", "a"))
+
+
+def test_all_studies_that_break_a_rule_are_named_at_once() -> None:
+    said = message(contrast("x", "a", "a"), contrast("y", "a", "b", se=-1.0))
+    assert "study `x`" in said
+    assert "study `y`" in said
+
+
+def test_a_study_is_given_as_arms_or_as_contrasts_not_both() -> None:
+    with pytest.raises(InvalidEvidence, match="given both as arms and as contrasts"):
+        network_data(counts("x", a=(1, 10), b=(2, 10)), [contrast("x", "a", "b")], measure=Measure.OR)
+
+
+@pytest.mark.parametrize(
+    ("arms", "said"),
+    [
+        ([Group(study="x", treatment="a", n=10, events=1)] * 2, "more than one arm received `a`; merge them into one"),
+        (counts("x", a=(11, 10), b=(1, 10)), "`a` has 11 events among n = 10"),
+        (counts("x", a=(1, 0), b=(1, 10)), "`a` has n = 0, not a positive number"),
+        ([Group(study="x", treatment="a", n=9, mean=1.0, sd=-1.0)], "`a` has the standard deviation -1.0"),
+        ([Group(study="x", treatment="a", n=9, mean=float("inf"), sd=1.0)], "`a` has the mean inf, not a number"),
+    ],
+)
+def test_an_impossible_arm_is_named(arms: list[Group], said: str) -> None:
+    with pytest.raises(InvalidEvidence, match="study `x`") as failure:
+        network_data(arms, measure=Measure.OR)
+    assert said in failure.value.message
+
+
+def test_contrasts_against_one_arm_with_its_variance_are_a_whole_study() -> None:
+    """As ishida-2004: risk ratios printed against one arm of 17 events in 66, and those that follow from them."""
+    printed = [("a", -0.58, 0.37), ("b", -0.89, 0.43), ("c", -0.92, 0.43)]
+    variance = 1 / 17 - 1 / 66
+    star = [contrast("ishida", name, "no-treatment", te, se) for name, te, se in printed]
+    whole = [
+        contrast("ishida", one, other, te - te2, np.sqrt(se**2 + se2**2 - 2 * variance))
+        for i, (one, te, se) in enumerate(printed)
+        for other, te2, se2 in printed[i + 1 :]
+    ]
+    shared = SharedArm(study="ishida", treatment="no-treatment", variance=variance)
+    first, second = (
+        pair_table(fit_network(network_data([], studies, measure=Measure.RR, shared=[shared]), 0.1))
+        for studies in (star, star + whole)
+    )
+    assert first.te == pytest.approx(second.te)
+    assert first.se == pytest.approx(second.se)
+    assert first.te[2] == pytest.approx(-0.58)
+
+
+def test_a_shared_variance_that_contradicts_the_contrasts_is_named() -> None:
+    shared = SharedArm(study="three", treatment="c", variance=0.1)
+    assert "contradicts the variance of its arm `c`" in message(*TRIANGLE, shared=(shared,))
+
+
+def test_a_shared_arm_must_stand_in_the_study() -> None:
+    shared = SharedArm(study="three", treatment="z", variance=0.1)
+    assert "its shared arm `z` stands in none of its contrasts" in message(*TRIANGLE[:2], shared=(shared,))
+
+
+@pytest.mark.parametrize(
+    ("arms", "reason"),
+    [
+        (counts("x", a=(0, 10), b=(0, 10)), "no event in any arm"),
+        (counts("x", a=(10, 10), b=(10, 10)), "only events in every arm"),
+        (
+            counts("x", a=(0, 10), b=(0, 10), c=(3, 10)),
+            "no event in `a` and `b`: no estimate for this pair, so the multi",
+        ),
+        (counts("x", a=(3, 10)), "only one arm"),
+        ([Group(study="x", treatment="a", n=9), *counts("x", b=(1, 9))], "the number of events of `a` is not known"),
+    ],
+)
+def test_a_study_without_an_effect_is_left_out_with_the_reason(arms: list[Group], reason: str) -> None:
+    data = network_data([*arms, *counts("y", a=(2, 10), b=(4, 10))], measure=Measure.OR)
+    assert data.studies == ("y",)
+    assert [one.study for one in data.excluded] == ["x"]
+    assert data.excluded[0].reason.startswith(reason)
+
+
+def test_studies_without_events_stay_when_asked_to_and_always_for_a_risk_difference() -> None:
+    arms = counts("x", a=(0, 10), b=(0, 10))
+    assert network_data(arms, measure=Measure.OR, keep_double_zero=True).studies == ("x",)
+    assert network_data(arms, measure=Measure.RD).studies == ("x",)
+
+
+def test_means_without_spread_or_with_too_few_people_are_left_out() -> None:
+    still = [Group(study="x", treatment=name, n=9, mean=1.0, sd=sd) for name, sd in (("a", 0.0), ("b", 1.0))]
+    few = [Group(study="x", treatment=name, n=2, mean=1.0, sd=1.0) for name in "ab"]
+    unknown = [replace(still[0], sd=None), still[1]]
+    reasons = [network_data(arms, measure=Measure.SMD).excluded[0].reason for arms in (still, few, unknown)]
+    assert reasons[0] == "the standard deviation of `a` is zero"
+    assert reasons[1] == "too few people for a standardised mean difference"
+    assert reasons[2] == "the mean and standard deviation of `a` is not known"
+
+
+def test_zero_and_small_cells_are_marked_and_participants_counted() -> None:
+    groups = [
+        *counts("x", a=(0, 10), b=(6, 30)),
+        *counts("y", a=(4, 10), b=(6, 30)),
+        *counts("z", a=(5, 10), b=(6, 30)),
+    ]
+    data = network_data(groups, measure=Measure.OR)
+    assert data.zero_cell.tolist() == [True, False, False]
+    assert data.small_cell.tolist() == [True, True, False]
+    assert data.participants.tolist() == [30.0, 90.0]
+    mixed = network_data(groups, [contrast("w", "b", "c")], measure=Measure.OR)
+    assert np.isnan(mixed.participants).tolist() == [False, True, True]
+
+
+def test_arms_give_no_hazard_ratio() -> None:
+    with pytest.raises(UsageError, match="arm-level results give no HR"):
+        network_data(counts("x", a=(1, 10), b=(2, 10)), measure=Measure.HR)
+
+
+def test_tau2_has_two_estimators_and_needs_degrees_of_freedom() -> None:
+    data = network_data([], [contrast("x", "a", "b")], measure=Measure.MD)
+    assert network_tau2(data, "REML") is None
+    with pytest.raises(UsageError, match="REML or DL, not `PM`"):
+        network_tau2(data, "PM")
+
+
+def test_a_network_needs_a_study() -> None:
+    with pytest.raises(UsageError, match="at least one study"):
+        fit_network(network_data(measure=Measure.MD))
