@@ -99,12 +99,14 @@ def _cached(found: Fingerprint) -> Store | None:
 
 def _compiled(files: Sequence[TableFile], waiting: Callable[[], object] | None) -> tuple[Store, Fingerprint]:
     """Compile a table from what its files hold now, into the cache where it can be written, else in memory."""
+    import gc
     from threading import Timer
 
     from bonerx.evidence.load import fetch
     from bonerx.evidence.read import read_contents
     from bonerx.store.compile import compile_in_memory, compile_into
 
+    gc.enable()
     timer = Timer(1.0, waiting or (lambda: None))
     timer.daemon = True
     timer.start()
