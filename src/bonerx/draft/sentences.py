@@ -1,0 +1,240 @@
+"""Where sentences begin and end, to the code point: a small splitter for abstracts in English, Chinese, or both.
+
+It is small on purpose. pysbd, the well-kept splitter that starts fast, has had no release since 2021, must be told one
+language for a whole text, and splits `“好。”他说` before the closing quotation mark. The rules here are these:
+
+- A line break ends a sentence (`bonerx.draft.plain` joins wrapped lines first).
+- `。！？；` and their like end one wherever they stand; `. ! ? …` where white space, Chinese text, or the figures of a
+  citation and then a new sentence follow, unless the word before is an abbreviation, an initial or an enumerator.
+- What closes with a sentence belongs to it: quotation marks, brackets, citations.
+- Nothing ends inside a pair of brackets or quotation marks that closes on the same line.
+- Headings of structured abstracts (`RESULTS:`, `【结果】`) stand between sentences, not in them.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bonerx.draft.full_stops import (
+    BEFORE_NUMBER,
+    CHINESE_LABELS,
+    CONTINUED,
+    LABEL_LINKS,
+    LABEL_WORDS,
+    LETTERED,
+    NEVER_LAST,
+    OPENERS,
+    SELDOM_LAST,
+)
+
+_LINE = re.compile("[^\n\r\u2028\u2029]+")
+_STOP = re.compile(r"[。！？；｡]+|[.!?…]+")
+_CLOSERS = "”’\"'»)]}）］】」』》〉"
+_OPENERS = "“‘\"'«([{（［【「『《〈¿¡"
+_PAIRS = dict(zip("([{（［【“「『《«", ")]}）］】”」』》»", strict=True))
+_LONGEST_PAIR = 600
+"""Code points after which an opened bracket or quotation mark is taken for a slip of the pen."""
+_CITATION = re.compile(r"(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s+[^\W\d_]|\s*$)|\[\d[\d,;–\s-]*\](?=\s|$)")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_IS_HAN = re.compile(f"[{_HAN}\u3000-\u303f\uff00-\uffef]")
+_TOKEN = re.compile(r"\S+$")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_LABEL = re.compile(r"([A-Z][A-Za-z]*(?:[ ,/&()-]+[A-Za-z]+(?:\.gov)?){0,9}?)\s?(?::|\.(?=\s)|\s[-–](?=\s)|—)\s*")
+_CHINESE = "|".join(sorted(CHINESE_LABELS))
+_CHINESE_LABEL = re.compile(rf"[【\[［](?:{_CHINESE}|[A-Za-z /]+)[】\]］][:：]?\s*|(?:{_CHINESE})[:：]\s*")
+_BRACKETED_LABEL = re.compile(r"[【\[［]([A-Za-z][A-Za-z ,/&]*)[】\]］][:：]?\s*")
+_HAS_WORD = re.compile(r"[^\W_]")
+_GLUED = re.compile(r"[A-Z][a-z]+[\s,]")
+
+
+class Span(NamedTuple):
+    """A stretch of a text: code points `start` to `end`, end exclusive."""
+
+    start: int
+    end: int
+
+
+def split(text: str) -> list[Span]:
+    """Return the sentences of a text in order, none overlapping; between them stand white space and headings only."""
+    return [span for line in _LINE.finditer(text) for span in _sentences(line[0], line.start())]
+
+
+def _sentences(line: str, offset: int) -> list[Span]:
+    found: list[Span] = []
+    start = _after_label(line, 0)
+    closed = _enclosed(line)
+    for end in _ends(line, closed):
+        if end <= start:
+            continue
+        _add(found, line, offset, start, end)
+        start = _after_label(line, end)
+    _add(found, line, offset, start, len(line))
+    return found
+
+
+def _add(found: list[Span], line: str, offset: int, start: int, end: int) -> None:
+    """Add the sentence between two places; what holds no word or figure belongs to the sentence before it."""
+    piece = line[start:end]
+    inner = piece.strip()
+    if not inner:
+        return
+    begin = start + len(piece) - len(piece.lstrip())
+    span = Span(offset + begin, offset + begin + len(inner))
+    if _HAS_WORD.search(inner):
+        found.append(span)
+    elif found:
+        found[-1] = Span(found[-1].start, span.end)
+
+
+def _after_label(line: str, start: int) -> int:
+    """Return where the sentence after any headings at `start` begins."""
+    while True:
+        place = start + len(line[start:]) - len(line[start:].lstrip())
+        end = _label_end(line, place)
+        if end is None:
+            return place
+        start = end
+
+
+def _label_end(line: str, place: int) -> int | None:
+    chinese = _CHINESE_LABEL.match(line, place)
+    bracketed = _BRACKETED_LABEL.match(line, place)
+    if bracketed is not None:
+        return bracketed.end() if _is_label(bracketed[1]) else None
+    if chinese is not None:
+        return chinese.end()
+    match = _LABEL.match(line, place)
+    if match is None or not _is_label(match[1]):
+        return None
+    rest = line[match.end() :].lstrip()
+    separator = line[match.end(1) : match.end()].strip()
+    # `Methods. We` is a heading; `Results.` at the end of a line is all the sentence there is.
+    return None if separator == "." and not rest else match.end()
+
+
+def _is_label(text: str) -> bool:
+    words = [word.casefold().strip(".") for word in re.split(r"[ ,/&()-]+", text) if word]
+    return not LABEL_WORDS.isdisjoint(words) and (LABEL_WORDS | LABEL_LINKS).issuperset(words)
+
+
+def _enclosed(line: str) -> list[Span]:
+    """Return the insides of brackets and quotation marks that are closed within reach, straight quotes in pairs."""
+    found: list[Span] = []
+    stack: list[tuple[str, int]] = []
+    for place, character in enumerate(line):
+        if character in _PAIRS:
+            stack.append((_PAIRS[character], place))
+            continue
+        at = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == character), None)
+        if at is not None:
+            opened = stack[at][1]
+            del stack[at:]
+            if place - opened <= _LONGEST_PAIR:
+                found.append(Span(opened + 1, place))
+    straight = [place for place, character in enumerate(line) if character == '"']
+    if len(straight) % 2 == 0:
+        pairs = zip(straight[::2], straight[1::2], strict=True)
+        found += [Span(first + 1, second) for first, second in pairs if second - first <= _LONGEST_PAIR]
+    return found
+
+
+def _ends(line: str, closed: list[Span]) -> Iterator[int]:
+    """Yield the end of every sentence but the last."""
+    start = 0
+    for match in _STOP.finditer(line):
+        place, stop = match.start(), match.end()
+        inside = [span for span in closed if span.start <= place < span.end]
+        if any(line[stop : span.end].strip(_CLOSERS + " ") for span in inside):
+            continue
+        if any(line[span.start - 1] in "([{（［" for span in inside) and stop < len(line):
+            # A full stop before a closing bracket ends a sentence only where the bracket opened with it.
+            opened = min(span.start for span in inside)
+            if line[start : opened - 1].strip():
+                continue
+        end = _with_closers(line, stop)
+        if match[0][0] in "。！？；｡":
+            ended = end == stop or line[end : end + 1] not in CONTINUED or end == len(line)
+        else:
+            end = _with_citation(line, place, stop, end)
+            ended = _ends_here(line, start, place, stop, end)
+        if ended:
+            yield end
+            start = end
+
+
+def _with_closers(line: str, stop: int) -> int:
+    end = stop
+    while end < len(line) and line[end] in _CLOSERS:
+        if line[end] in "\"'" and end + 1 < len(line) and _HAS_WORD.match(line[end + 1]):
+            break
+        end += 1
+    return end
+
+
+def _with_citation(line: str, place: int, stop: int, end: int) -> int:
+    """Return the end of a sentence with the figures of a citation that stand right behind its full stop."""
+    before = _TOKEN.search(line[:place])
+    word = before[0].rstrip(_CLOSERS) if before else ""
+    if end > stop + 1 or not (re.search(r"[^\W\d_]{2}$", word) or line[place - 1 : place] in ")]%”"):
+        return end
+    if word.casefold().lstrip(_OPENERS) in NEVER_LAST | BEFORE_NUMBER:
+        return end
+    cited = _CITATION.match(line, end)
+    return cited.end() if cited is not None else end
+
+
+def _ends_here(line: str, start: int, place: int, stop: int, end: int) -> bool:
+    """Return whether a full stop, mark or ellipsis at `place`, closed at `end`, ends the sentence from `start`."""
+    if end >= len(line.rstrip()):
+        return True
+    following = line[end]
+    before = _TOKEN.search(line[start:place])
+    word = (before[0] if before else "").lstrip(_OPENERS)
+    if not following.isspace():
+        if _IS_HAN.match(following):
+            open_ended = word.casefold() in NEVER_LAST or word[-1:].isdigit()
+            return line[place:stop] in {".", "!", "?"} and following not in CONTINUED and not open_ended
+        short = _WORD.fullmatch(word)
+        glued = _GLUED.match(line, end) is not None and short is not None and word.islower() and len(word) > 3
+        return glued and line[place:stop] == "." and word not in SELDOM_LAST
+    rest = line[end:].lstrip()
+    opened = rest[:1] in _OPENERS
+    first = rest.lstrip(_OPENERS)[:1]
+    if line[place:stop] != ".":
+        return not first.islower()
+    if first.islower() and not _odd_start(rest.lstrip(_OPENERS), word):
+        return False
+    return not _abbreviates(line[start:place], word, rest, opened=opened or first.isdigit())
+
+
+def _odd_start(rest: str, word: str) -> bool:
+    """Return whether a word in lower case can begin a sentence: `mRNA`, `p53`, `α-tocopherol`."""
+    head = re.split(r"[\s,;:]", rest, maxsplit=1)[0]
+    odd = any(each.isupper() or each.isdigit() for each in head[1:]) or "\u03b1" <= head[:1] <= "\u03c9"
+    return odd and len(word) > 3 and word.isalpha()
+
+
+def _abbreviates(before: str, word: str, rest: str, *, opened: bool) -> bool:
+    """Return whether the full stop after `word` only shortens it; `opened`: a bracket or number follows."""
+    folded = word.casefold()
+    following = _WORD.match(rest.lstrip(_OPENERS))
+    opener = following is not None and following[0].casefold() in OPENERS
+    if folded in NEVER_LAST:
+        # `no` is a word as well as an abbreviation of `number`.
+        return not (folded in {"no", "v", "ed", "art"} and not rest[:1].isdigit())
+    if folded in BEFORE_NUMBER and rest[:1].isdigit():
+        return True
+    if folded in SELDOM_LAST:
+        return opened or not (opener or rest[:1].isupper())
+    if _ACRONYM.fullmatch(word):
+        return not (opener or (word.islower() and rest[:1].isupper()))
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return not _lettered(before, word) and not (opener and len(before.split()) > 1)
+    return re.fullmatch(r"\(?\d{1,2}", word) is not None and not before[: -len(word)].strip(" " + _OPENERS)
+
+
+def _lettered(before: str, letter: str) -> bool:
+    """Return whether a capital letter is a name's last part (`vitamin D`) rather than an initial (`J. Smith`)."""
+    words = before[: -len(letter)].split()
+    return bool(words) and words[-1].casefold().strip(_OPENERS) in LETTERED
