@@ -1,3 +1,67 @@
-"""Treatment comparison for osteoporosis from evidence whose every answer traces to a source."""
+"""Treatment comparison for osteoporosis from evidence whose every answer traces to a source.
+
+The public names below are imported when they are first used, so that `import bonerx` costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from bonerx import errors
+    from bonerx.answer import Answer
+    from bonerx.ask import ask
+    from bonerx.load import load
+    from bonerx.model.table import EvidenceTable
+    from bonerx.questions.combo import Combo
+    from bonerx.questions.compare import Compare
+    from bonerx.questions.evidence import Evidence
+    from bonerx.questions.rank import Rank
+    from bonerx.questions.show import Show
+    from bonerx.questions.vocabulary import Vocabulary
+
+_HOMES = {
+    "Answer": "bonerx.answer",
+    "Combo": "bonerx.questions.combo",
+    "Compare": "bonerx.questions.compare",
+    "Evidence": "bonerx.questions.evidence",
+    "EvidenceTable": "bonerx.model.table",
+    "Rank": "bonerx.questions.rank",
+    "Show": "bonerx.questions.show",
+    "Vocabulary": "bonerx.questions.vocabulary",
+    "ask": "bonerx.ask",
+    "errors": "bonerx.errors",
+    "load": "bonerx.load",
+}
+
+__all__ = [
+    "Answer",
+    "Combo",
+    "Compare",
+    "Evidence",
+    "EvidenceTable",
+    "Rank",
+    "Show",
+    "Vocabulary",
+    "__version__",
+    "ask",
+    "errors",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module `bonerx` has no attribute `{name}`")
+    from importlib import import_module
+
+    module = import_module(_HOMES[name])
+    value = module if name == "errors" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__
