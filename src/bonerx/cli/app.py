@@ -12,19 +12,30 @@ from bonerx.cli.shared import with_shared
 from bonerx.cli.write import fail, version
 
 COMMANDS = (
-    "compare", "combo", "rank", "evidence", "show", "agents", "outcomes", "populations", "sources", "check", "schema", "cache",
-)  # fmt: skip
+    "compare",
+    "combo",
+    "rank",
+    "evidence",
+    "show",
+    "agents",
+    "outcomes",
+    "populations",
+    "sources",
+    "check",
+    "schema",
+    "cache",
+)
 """Every command, in the order of `--help`; each is the function of that name in the module of that name."""
 
 
 class Commands(TyperGroup):
     """A group that imports a command when it is called, and shows every error in one way."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+    def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+    def get_command(self, _ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
         """Return one command, built from its function and the options that all commands share."""
         if cmd_name not in COMMANDS:
             return None
@@ -33,14 +44,14 @@ class Commands(TyperGroup):
             self.commands[cmd_name] = build(cmd_name, getattr(module, cmd_name))
         return self.commands[cmd_name]
 
-    def main(self, args: Any = None, prog_name: str | None = None, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Any = None, *_: Any, **extra: Any) -> Any:
         """Run the program: every way to fail ends in one message, one exit code and, where asked for, one document."""
         given = sys.argv[1:] if args is None else list(args)
         try:
-            code = super().main(args=given, prog_name="bonerx", standalone_mode=False, **extra)
+            code = super().main(args=given, **{**extra, "prog_name": "bonerx", "standalone_mode": False})
         except SystemExit:
             raise
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             code = fail(error, given)
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -1,7 +1,8 @@
 """The options that every command has: which table, which format, where to, in which language."""
 
 import os
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple, cast
 
 import typer
 
@@ -58,13 +59,13 @@ def with_shared(command: Any) -> Any:
     template = typer.Typer(add_completion=False, rich_markup_mode=None)
     template.command()(shared)
     options = typer.main.get_command(template)
-    names = {option.name for option in options.params if option.name != "help"}
-    ask_own = command.callback
+    names = [str(option.name) for option in options.params if option.name != "help"]
+    ask_own, read_shared = command.callback, cast(Callable[..., Shared], options.callback)
 
     def run(**given: Any) -> int:
         from bonerx.cli.write import respond
 
-        said = options.callback(**{name: given.pop(name) for name in names})
+        said = read_shared(**{name: given.pop(name) for name in names})
         return respond(ask_own(**given), said)
 
     command.params = [*command.params, *(option for option in options.params if option.name in names)]

@@ -92,12 +92,12 @@ def compares(statement: Statement, one: Asked, other: Asked) -> str | None:
     """
     if statement.comparator is None:
         return None
-    found = []
-    for left in matches(statement.regimen, one, statement.named):
-        for right in matches(statement.comparator, other, statement.named):
-            if _consistent(left.pairs | right.pairs):
-                found.append(weakest([left.basis, right.basis]))
-    return strongest(found)
+    return strongest(
+        weakest([left.basis, right.basis])
+        for left in matches(statement.regimen, one, statement.named)
+        for right in matches(statement.comparator, other, statement.named)
+        if _consistent(left.pairs | right.pairs)
+    )
 
 
 def resolved(comparator: str, pairs: frozenset[tuple[str, str]]) -> str:

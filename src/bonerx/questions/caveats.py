@@ -28,7 +28,7 @@ _READ = {
 
 
 def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
-    """Return how many sources an answer rests on, of which kind and year, how they were read, and what is known against them."""
+    """Return how many sources an answer rests on, of which kind and year, how read, and what is known against them."""
     known = list(sources)
     if not known:
         return []

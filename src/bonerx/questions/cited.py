@@ -10,7 +10,8 @@ from bonerx.store.read import Store
 
 _CLAIM_FIELDS = ("id", "kind", "regimen", "comparator", "outcome", "direction", "favours")
 _SOURCE_FIELDS = (
-    "id", "kind", "read_as", "authors", "title", "journal", "year", "volume", "pages", "doi", "pmid", "registration", "note"
+    "id", "kind", "read_as", "authors", "title", "journal", "year", "volume", "pages",
+    "doi", "pmid", "registration", "note",
 )  # fmt: skip
 
 

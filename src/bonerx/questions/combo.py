@@ -18,8 +18,9 @@ from bonerx.questions.bearing import (
     resolved,
 )
 from bonerx.questions.caveats import choosing, resting_on
-from bonerx.questions.cited import Citations, regimen_list
+from bonerx.questions.cited import Citations, regimen_list, source_document
 from bonerx.questions.compare_words import scope_words
+from bonerx.questions.later import later
 from bonerx.questions.scope import Bearing, Scope, ask_scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
 from bonerx.questions.words import BASES, Words, hedged, listed
@@ -96,7 +97,9 @@ class Combo(NamedTuple):
         for bearings in (listed_, *(item.bearings for item in versus), apart, animal, *parts.values()):
             cited.cite((bearing.statement.id, bearing.basis) for bearing in bearings)
         cited.settle()
+        since = later(store, cited)
         headline = _headline(words, asked, by_basis, versus, animal, scope)
+        headline = "; ".join([headline[:-1], *since.contradictions(words, cited)]) + "."
         answer: dict[str, Any] = {
             "regimen": regimen_list(asked.id),
             "stated": ids(by_basis["stated"]),
@@ -107,6 +110,7 @@ class Combo(NamedTuple):
             "components": [{"agent": agent, "claims": ids(bearings)} for agent, bearings in parts.items()],
             "animal": ids(animal),
             "population_not_stated": ids(apart),
+            "findings": since.documents(cited),
             "headline": headline,
         }
         steps = _derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
@@ -124,14 +128,14 @@ class Combo(NamedTuple):
             },
             "answer": answer,
             "claims": cited.claim_documents(),
-            "sources": cited.source_documents(),
+            "sources": [*cited.source_documents(), *map(source_document, since.unseen(cited))],
             "caveats": caveats,
         }
 
         def view() -> tuple[Section, ...]:
             from bonerx.questions.combo_view import sections
 
-            return sections(words, cited, Parts(listed_, versus, animal, apart, parts), steps, caveats)
+            return sections(words, cited, Parts(listed_, versus, animal, apart, parts), since, steps, caveats)
 
         def records() -> Records:
             from bonerx.questions.combo_view import records
@@ -237,10 +241,10 @@ def _derivation(
             steps.append(f"statements on the combination, {BASES[basis]}: {', '.join(ids(bearings))}")
     for item in versus:
         verdict = item.document()["verdict"]
-        steps.append(
-            f"against `{item.comparator}`{f' on `{item.outcome}`' if item.outcome else ''}: {verdict}, "
-            f"by the strongest basis present ({BASES.get(item.verdict.basis, 'none')}) of {', '.join(ids(item.bearings))}"
-        )
+        on = f" on `{item.outcome}`" if item.outcome else ""
+        basis = BASES.get(item.verdict.basis, "none")
+        named = ", ".join(ids(item.bearings))
+        steps.append(f"against `{item.comparator}`{on}: {verdict}, by the strongest basis present ({basis}) of {named}")
     if animal:
         steps.append(f"animals decide nothing about people: {', '.join(ids(animal))}")
     if not any(by_basis.values()):

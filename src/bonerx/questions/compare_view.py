@@ -14,7 +14,8 @@ from bonerx.questions.words import BASES, Words, listed
 
 if TYPE_CHECKING:
     from bonerx.questions.cited import Citations
-    from bonerx.questions.compare import Findings, Row, SideOfRow
+    from bonerx.questions.gather import Gathered, Row, SideOfRow
+    from bonerx.questions.later import Later
 
 _GENERAL = {
     "recommendation": "First choice, recommendation",
@@ -25,7 +26,13 @@ _NO_OUTCOME = "Efficacy, no outcome named"
 
 
 def sections(
-    words: Words, sides: tuple[str, str], found: Findings, cited: Citations, caveats: list[str], steps: tuple[str, ...]
+    words: Words,
+    sides: tuple[str, str],
+    found: Gathered,
+    cited: Citations,
+    later: Later,
+    caveats: list[str],
+    steps: tuple[str, ...],
 ) -> tuple[Section, ...]:
     """Return the answer in the order in which a person reads it."""
     columns = (Column("Outcome"), Column(words.regimen(sides[0])), Column(words.regimen(sides[1])), Column("Compared?"))
@@ -39,7 +46,7 @@ def sections(
     ):
         if bearings:
             view.append(claims_listing(title, words, bearings, cited))
-    return (*view, *closing(cited, words, steps, caveats))
+    return (*view, *closing(cited, words, later, steps, caveats))
 
 
 def claims_listing(title: str, words: Words, bearings: Iterable[Bearing], cited: Citations) -> Listing:
@@ -66,7 +73,7 @@ def _note(basis: str, *more: str) -> str:
 
 
 def _outcome_rows(
-    words: Words, sides: tuple[str, str], found: Findings, cited: Citations
+    words: Words, sides: tuple[str, str], found: Gathered, cited: Citations
 ) -> Iterator[tuple[Cell, ...]]:
     for row in found.rows:
         drawn = [_side_cell(words, side, cited) for side in row.sides]
@@ -110,7 +117,7 @@ def _verdict_cell(
 
 
 def _general_rows(
-    words: Words, sides: tuple[str, str], found: Findings, cited: Citations
+    words: Words, sides: tuple[str, str], found: Gathered, cited: Citations
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield one row for each sort of statement that names no outcome."""
     everything = (*found.compared, *found.general[0], *found.general[1])
@@ -140,7 +147,7 @@ def _statement_cell(words: Words, bearings: list[Bearing], other: str, cited: Ci
     return Cell(directions, "direction", cited.refs(bearing.statement.id for bearing in bearings), _note(basis, to))
 
 
-def records(found: Findings, sides: tuple[str, str]) -> Records:
+def records(found: Gathered, sides: tuple[str, str]) -> Records:
     """Return the answer in flat rows: overall, preference, then one row an outcome."""
     columns = (
         "row", "outcome", "verdict", "favoured", "basis", "hedge", "a_direction", "a_claims", "a_narrower",

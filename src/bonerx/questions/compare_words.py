@@ -12,7 +12,7 @@ from bonerx.questions.words import BASES, Words, hedged, listed
 if TYPE_CHECKING:
     from bonerx.questions.bearing import Asked
     from bonerx.questions.cited import Citations
-    from bonerx.questions.compare import Findings
+    from bonerx.questions.gather import Gathered
 
 
 def scope_words(words: Words, scope: Scope, outcome: str | None) -> str:
@@ -23,9 +23,19 @@ def scope_words(words: Words, scope: Scope, outcome: str | None) -> str:
 
 
 def headline_of(
-    words: Words, sides: tuple[str, str], found: Findings, outcome: str | None, scope: Scope, *, answered: bool
+    words: Words,
+    sides: tuple[str, str],
+    found: Gathered,
+    outcome: str | None,
+    scope: Scope,
+    later: list[str],
+    *,
+    answered: bool,
 ) -> str:
-    """Return the answer in one sentence that is never stronger than the weakest words it rests on."""
+    """Return the answer in one sentence that is never stronger than the weakest words it rests on.
+
+    `later` holds what to add of evidence that came after the statements: it changes no verdict.
+    """
     names = (words.regimen(sides[0]), words.regimen(sides[1]))
     on = f" on {words.name('outcomes', outcome)}" if outcome else ""
     inside = f"In {scope.species} studies: " if scope.species not in (HUMAN, ANY) else ""
@@ -37,14 +47,14 @@ def headline_of(
         clauses.insert(0, f"undetermined{on}, which no statement compares them on")
     elif not clauses:
         clauses = [
-            f"undetermined: no statement compares {names[0]} with {names[1]}; what is stated of each stands side by side"
+            f"undetermined: no statement compares {names[0]} with {names[1]}",
+            "what is stated of each stands side by side",
         ]
-    broader = _broader(found, names)
-    sentence = "; ".join([*clauses, *broader])
+    sentence = "; ".join([*clauses, *_broader(found), *later])
     return f"{inside}{sentence[0].upper()}{sentence[1:]}."
 
 
-def _clauses(words: Words, names: tuple[str, str], found: Findings) -> Iterator[str]:
+def _clauses(words: Words, names: tuple[str, str], found: Gathered) -> Iterator[str]:
     """Yield one clause for each group of verdicts that say the same."""
     judged = [(row.verdict, f"on {words.name('outcomes', row.outcome)}") for row in found.rows]
     judged += [(found.preference, "as recommendation"), (found.overall, "as efficacy (no outcome named)")]
@@ -52,27 +62,26 @@ def _clauses(words: Words, names: tuple[str, str], found: Findings) -> Iterator[
     for verdict, what in judged:
         if verdict.verdict != UNDETERMINED:
             groups.setdefault((verdict.verdict, verdict.side, verdict.basis, verdict.hedge), []).append(what)
-    for (verdict, side, basis, hedge), what in groups.items():
+    for (found_verdict, side, basis, hedge), on in groups.items():
         if side is not None:
             manner = f"{BASES[basis]}{' only' if basis == 'by-class' else ''}"
-            yield f"{hedged('favours', hedge)} {names[side]}: {manner}, {listed(what)}"
-        elif verdict == "no-difference":
-            yield f"no difference, {BASES[basis]} and {hedge}, {listed(what)}"
+            yield f"{hedged('favours', hedge)} {names[side]}: {manner}, {listed(on)}"
+        elif found_verdict == "no-difference":
+            yield f"no difference, {BASES[basis]} and {hedge}, {listed(on)}"
         else:
-            yield f"the statements conflict {listed(what)}"
+            yield f"the statements conflict {listed(on)}"
 
 
-def _broader(found: Findings, names: tuple[str, str]) -> list[str]:
+def _broader(found: Gathered) -> list[str]:
     said = [bearing for bearing in found.compared if bearing.basis in ("broader", "narrower")]
     if not said or found.overall.claims or found.preference.claims:
         return []
-    return [
-        f"statements on something {listed(sorted({bearing.basis for bearing in said}), 'or')} stand beside it and decide nothing"
-    ]
+    bases = listed(sorted({bearing.basis for bearing in said}), "or")
+    return [f"statements on something {bases} stand beside it and decide nothing"]
 
 
 def derivation(
-    words: Words, asked: tuple[Asked, Asked], scope: Scope, found: Findings, cited: Citations
+    words: Words, asked: tuple[Asked, Asked], scope: Scope, found: Gathered, cited: Citations
 ) -> tuple[str, ...]:
     """Return the steps from the question to the verdicts: which rule, which claims, which sentences."""
     steps = [f"asked: `{asked[0].id}` against `{asked[1].id}`, {scope_words(words, scope, None)}"]
@@ -111,7 +120,8 @@ def _because(verdict: Verdict, sides: tuple[str, str], cited: Citations) -> str:
         return "undetermined, since no claim that may decide compares the two"
     named = ", ".join(f"{id_} ({', '.join(_grounds(cited, id_))})" for id_ in verdict.claims)
     what = f"favours `{sides[verdict.side]}`" if verdict.side is not None else verdict.verdict
-    return f"{what}, by the strongest basis present ({BASES[verdict.basis]}) and the weakest wording ({verdict.hedge}) of {named}"
+    strength = f"the strongest basis present ({BASES[verdict.basis]}) and the weakest wording ({verdict.hedge})"
+    return f"{what}, by {strength} of {named}"
 
 
 def _grounds(cited: Citations, claim: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bonerx.page import Mark, Notes, Quote, Quotes, Section
 from bonerx.questions.cited import Citations, hedge_cues, label, sources_of
+from bonerx.questions.later import Later
 from bonerx.questions.words import BASES, Words
 
 TITLE = "In the sources' words"
@@ -16,10 +17,11 @@ def quotes(cited: Citations, words: Words) -> Quotes:
     return Quotes(TITLE, quotes_on(cited, words, cited.numbers))
 
 
-def closing(cited: Citations, words: Words, steps: tuple[str, ...], caveats: list[str]) -> list[Section]:
-    """Return how every answer ends: the sentences, the way to it where asked for, and what limits it."""
+def closing(cited: Citations, words: Words, later: Later, steps: tuple[str, ...], caveats: list[str]) -> list[Section]:
+    """Return how every answer ends: the sentences, what came after them, the way to it if asked for, what limits it."""
+    since: list[Section] = [later.quotes(words, cited)] if later.findings else []
     explained: list[Section] = [Notes("How the answer follows", steps, numbered=True)] if steps else []
-    return [quotes(cited, words), *explained, Notes("What limits this answer", tuple(caveats))]
+    return [quotes(cited, words), *since, *explained, Notes("What limits this answer", tuple(caveats))]
 
 
 def quotes_on(cited: Citations, words: Words, numbers: dict[str, int]) -> Iterator[Quote]:
@@ -32,12 +34,14 @@ def quotes_on(cited: Citations, words: Words, numbers: dict[str, int]) -> Iterat
         if sentence is None:
             cite = "; ".join(map(words.cite, sources))
             warning = next(filter(None, map(words.warning, sources)), None)
-            yield Quote(number, resting[0]["summary"], False, cite, warning, facts)
+            yield Quote(number, resting[0]["summary"], cite=cite, warning=warning, facts=facts, verbatim=False)
             continue
         source = cited.sources[sentence["source"]]
         lang, text = words.passage(sentence)
         cite = f"{words.cite(source)} · {label(ground)}"
-        yield Quote(number, text, True, cite, words.warning(source), facts, _marks(words, text, lang, resting))
+        marks = _marks(words, text, lang, resting)
+        warning = words.warning(source)
+        yield Quote(number, text, verbatim=True, cite=cite, warning=warning, facts=facts, marks=marks)
 
 
 def _fact(cited: Citations, words: Words, claim: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.model.regimen import agents_of
 from bonerx.questions.caveats import choosing, resting_on
-from bonerx.questions.cited import Citations
+from bonerx.questions.cited import Citations, source_document
+from bonerx.questions.later import later
 from bonerx.questions.order import Preference, Tier, preferences, tiers
 from bonerx.questions.scope import Bearing, ask_scope
 from bonerx.questions.verdict import HEDGES
@@ -64,7 +65,8 @@ class Rank(NamedTuple):
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
         cited.settle()
-        headline = _headline(words, found, add_on, cited)
+        since = later(store, cited)
+        headline = _headline(words, found, add_on, cited, since.contradictions(words, cited))
         answer: dict[str, Any] = {
             "tiers": [
                 {"rank": rank, "regimens": [place._asdict() for place in tier.places], "claims": list(tier.claims)}
@@ -73,6 +75,7 @@ class Rank(NamedTuple):
             "add_on": [item.document() for item in add_on],
             "advised": [item.document() for item in single],
             "population_not_stated": [bearing.statement.id for bearing in unstated],
+            "findings": since.documents(cited),
             "headline": headline,
         }
         steps = _derivation(found, ordering, add_on, unstated) if self.explain else ()
@@ -85,14 +88,14 @@ class Rank(NamedTuple):
             "query": {"command": "rank", "population": scope.population},
             "answer": answer,
             "claims": cited.claim_documents(),
-            "sources": cited.source_documents(),
+            "sources": [*cited.source_documents(), *map(source_document, since.unseen(cited))],
             "caveats": caveats,
         }
 
         def view() -> tuple[Section, ...]:
             from bonerx.questions.rank_view import sections
 
-            return sections(words, cited, found, (add_on, single), steps, caveats)
+            return sections(words, cited, found, (add_on, single), since, steps, caveats)
 
         def records() -> Records:
             from bonerx.questions.rank_view import records
@@ -132,7 +135,7 @@ def _advised(bearings: Iterable[Bearing]) -> list[AddOn]:
     ]
 
 
-def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citations) -> str:
+def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citations, later_says: list[str]) -> str:
     """Return the order in one sentence that says of which year it is."""
     if not found and not add_on:
         return "No recommendation of this table answers what comes first."
@@ -148,7 +151,7 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
     for item in add_on:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
         clauses.append(f"{item.direction}: {words.regimen(item.regimen)} together ({item.hedge}{stress})")
-    return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join(clauses)}."
+    return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join([*clauses, *later_says])}."
 
 
 def _derivation(
@@ -164,8 +167,7 @@ def _derivation(
     for rank, tier in enumerate(found, 1):
         places = ", ".join(f"`{place.regimen}` ({place.basis})" for place in tier.places)
         steps.append(f"rank {rank}: {places}, which no statement puts in order among themselves")
-    for item in add_on:
-        steps.append(f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}")
+    steps += [f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}" for item in add_on]
     if unstated:
         steps.append(
             f"set apart, since no population is stated: {', '.join(bearing.statement.id for bearing in unstated)}"

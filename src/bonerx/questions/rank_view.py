@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bonerx.answer import Records
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.cited import Citations
+from bonerx.questions.later import Later
 from bonerx.questions.order import Tier
 from bonerx.questions.quoted import closing
 from bonerx.questions.words import Words
@@ -20,6 +21,7 @@ def sections(
     cited: Citations,
     found: list[Tier],
     advice: tuple[list[AddOn], list[AddOn]],
+    since: Later,
     steps: tuple[str, ...],
     caveats: list[str],
 ) -> tuple[Section, ...]:
@@ -29,7 +31,7 @@ def sections(
     for title, advised in zip(titles, advice, strict=True):
         if advised:
             view.append(_advice_listing(title, words, advised, cited))
-    return (*view, *closing(cited, words, steps, caveats))
+    return (*view, *closing(cited, words, since, steps, caveats))
 
 
 def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:

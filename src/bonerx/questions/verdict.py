@@ -1,4 +1,4 @@
-"""Whom statements favour: the claims of the strongest basis decide, and the weakest of their words bounds the answer."""
+"""Whom statements favour: claims of the strongest basis decide, and the weakest of their words bounds the answer."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ UNDETERMINED = "undetermined"
 
 
 class Comparison(NamedTuple):
-    """A statement that compares the two sides asked; `favours` is 0 for the first, 1 for the second, None for neither."""
+    """A statement that compares the two sides; `favours` is 0 for the first, 1 for the second, None for neither."""
 
     bearing: Bearing
     favours: int | None
@@ -41,7 +41,7 @@ class Verdict(NamedTuple):
 def judge(comparisons: Iterable[Comparison]) -> Verdict:
     """Return the verdict of the deciding comparisons of the strongest basis present.
 
-    All favour one side: that side. All see no difference: no-difference. Anything mixed: conflicting. None: undetermined.
+    All favour one side: that side. All see no difference: no-difference. Mixed: conflicting. None: undetermined.
     """
     deciding = [comparison for comparison in comparisons if comparison.bearing.decides]
     basis = min((comparison.bearing.basis for comparison in deciding), key=STRENGTH.index, default="none")

@@ -91,7 +91,7 @@ class Words:
         if status not in WARNED:
             return None
         note = integrity.get("note")
-        return status.upper() + (f": {note}" if note else "")
+        return f"{status.upper()}: {note}" if note else str(status.upper())
 
 
 def hedged(verb: str, hedge: str | None) -> str:

@@ -11,7 +11,7 @@ from bonerx.store.write import new_store, scheme, write_table
 
 
 def compile_into(evidence: Evidence, path: str) -> None:
-    """Write the store of a table at `path`; raise InvalidEvidence with every fault, Unreadable where it cannot be written."""
+    """Write the store of a table at `path`; raise InvalidEvidence with every fault, Unreadable if it cannot."""
     _demand_proof(evidence)
     with new_store(path) as connection:
         _write(connection, evidence)

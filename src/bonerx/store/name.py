@@ -4,7 +4,7 @@ _DROPPED = dict.fromkeys(map(ord, " \t\n\r-_\u00a0\u2010\u2011\u2012\u2013\u2014
 
 
 def fold(name: str) -> str:
-    """Return `name` in the form it is looked up by: compatible characters alike, no case, blanks, hyphens, underscores."""
+    """Return `name` in the form it is looked up by: compatible characters alike, no case, blanks or hyphens."""
     if not name.isascii():
         from unicodedata import normalize  # only names beyond ASCII need the tables
 

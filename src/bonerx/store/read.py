@@ -97,7 +97,7 @@ class Store:
     # --- hierarchies ---
 
     def kin(self, kind: str, id_: str) -> dict[str, str]:
-        """Return all that `id_` is related to and how a claim on it bears: by-class, broader or narrower; itself stated."""
+        """Return all that `id_` is related to and how a claim on it bears; on itself it is `stated`."""
         relations = {id_: "stated"}
         frontier = [id_]
         while frontier:
@@ -132,17 +132,17 @@ class Store:
 
     def statements(self, regimens: Iterable[str]) -> list[Statement]:
         """Return the statements on exactly these regimens (by id), in the order of the table."""
-        sql = f"SELECT {_STATEMENT} FROM claim WHERE regimen IN (?*)"  # noqa: S608
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE regimen IN (?*)"
         return sorted(map(statement_of, self._chunks(sql, sorted(set(regimens)))))
 
     def advice(self) -> list[Statement]:
         """Return every recommendation and proposal, in the order of the table."""
-        sql = f"SELECT {_STATEMENT} FROM claim WHERE kind IN ('recommendation', 'proposal') ORDER BY seq"  # noqa: S608
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE kind IN ('recommendation', 'proposal') ORDER BY seq"
         return [statement_of(row) for row in self.rows(sql)]
 
     def statements_against(self, comparators: Iterable[str]) -> list[Statement]:
         """Return the statements that compare something with exactly these regimens, in the order of the table."""
-        sql = f"SELECT {_STATEMENT} FROM claim WHERE comparator IN (?*)"  # noqa: S608
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE comparator IN (?*)"
         return sorted(map(statement_of, self._chunks(sql, sorted(set(comparators)))))
 
     def regimens_with(self, agents: Iterable[str]) -> list[str]:
@@ -216,15 +216,15 @@ class Store:
         if not outcomes:
             return False
         marks = ",".join("?" * len(outcomes))
-        sql = f"SELECT 1 FROM claim WHERE regimen IN (?*) AND outcome IN ({marks}) LIMIT 1"  # noqa: S608
+        sql = f"SELECT 1 FROM claim WHERE regimen IN (?*) AND outcome IN ({marks}) LIMIT 1"
         return any(self._chunks(sql, self.regimens_with(agents), *outcomes))
 
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """Return the row of a statement's columns as a statement."""
-    seq, id_, kind, regimen, comparator, named, *middle, retracted = row
-    names = frozenset(named.split("+")) if named else frozenset()
-    return Statement(seq, id_, kind, regimen, comparator, names, *middle, bool(retracted))
+    fields = dict(zip(STATEMENT_COLUMNS, row, strict=True))
+    named = frozenset(fields["named"].split("+")) if fields["named"] else frozenset()
+    return Statement(**{**fields, "named": named, "retracted": bool(fields["retracted"])})
 
 
 def open_store(path: str, name: str) -> Store:

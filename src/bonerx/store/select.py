@@ -35,7 +35,7 @@ def select(store: Store, selection: Selection, limit: int | None, offset: int) -
         joined, matched = _matched(selection.words)
         parameters = [*matched, *parameters]
         order = "hit.rank, c.seq"
-    sql = f"SELECT c.retracted, c.json FROM claim c {joined} {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+    sql = f"SELECT c.retracted, c.json FROM claim c {joined} {where} ORDER BY {order} LIMIT ? OFFSET ?"
     for retracted, text in store.rows(sql, [*parameters, -1 if limit is None else limit, offset]):
         yield {**json.loads(text), "retracted": bool(retracted)}
 
@@ -44,7 +44,7 @@ def count(store: Store, selection: Selection) -> int:
     """Return how many claims a selection holds."""
     where, parameters = _conditions(selection)
     joined, matched = _matched(selection.words) if selection.words else ("", [])
-    sql = f"SELECT count(*) FROM claim c {joined} {where}"  # noqa: S608
+    sql = f"SELECT count(*) FROM claim c {joined} {where}"
     return int(next(store.rows(sql, [*matched, *parameters]))[0])
 
 
@@ -52,7 +52,7 @@ def sources(store: Store, selection: Selection) -> list[str]:
     """Return the ids of the first sources of the claims of a selection, each once, in order."""
     where, parameters = _conditions(selection)
     joined, matched = _matched(selection.words) if selection.words else ("", [])
-    sql = f"SELECT DISTINCT c.source FROM claim c {joined} {where} ORDER BY c.source"  # noqa: S608
+    sql = f"SELECT DISTINCT c.source FROM claim c {joined} {where} ORDER BY c.source"
     return [source for (source,) in store.rows(sql, [*matched, *parameters])]
 
 
@@ -101,7 +101,7 @@ def _matched(words: Sequence[str]) -> tuple[str, list[object]]:
     else:
         found, where, rank, parameters = "passage p", scan, "0", [*short]
     sql = (
-        f"JOIN (SELECT k.claim AS claim, {rank} AS rank FROM {found} JOIN sentence s ON s.seq = p.sentence"  # noqa: S608
+        f"JOIN (SELECT k.claim AS claim, {rank} AS rank FROM {found} JOIN sentence s ON s.seq = p.sentence"
         f" JOIN claim_sentence k ON k.sentence = s.id WHERE {where} GROUP BY k.claim) hit ON hit.claim = c.seq"
     )
     return sql, list(parameters)

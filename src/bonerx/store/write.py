@@ -154,7 +154,8 @@ def write_claims(connection: sqlite3.Connection, claims: Iterable[Claim]) -> Non
         rows = [(sentence, seq) for sentence in claim.sentences]
         connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
         pairs = [(agent, regimen) for agent in claim.regimen]
-        pairs += [(agent, comparator) for agent in claim.comparator or ()]
+        if comparator is not None:
+            pairs += [(agent, comparator) for agent in claim.comparator or ()]
         connection.executemany("INSERT OR IGNORE INTO regimen_agent VALUES (?, ?)", pairs)
 
 
@@ -181,8 +182,9 @@ def mark_retracted(connection: sqlite3.Connection) -> None:
 def summary(table: EvidenceTable) -> dict[str, Any]:
     """Return what a store says of itself: title, languages in order of appearance, species, number of records."""
     languages: dict[str, None] = {}
-    for named in (*table.agents, *table.outcomes, *table.populations):
-        languages.update(dict.fromkeys(named.names))
+    named: tuple[Agent | Outcome | Population, ...] = (*table.agents, *table.outcomes, *table.populations)
+    for record in named:
+        languages.update(dict.fromkeys(record.names))
     for sentence in table.sentences:
         languages.update(dict.fromkeys(sentence.passages))
     kinds = (*RECORD_KINDS, "sentences", "claims")
