@@ -26,13 +26,20 @@ _CLAIM = f"INSERT INTO claim VALUES ({','.join('?' * 16)})"
 def plain(value: Any) -> Any:
     """Return a record as plain data, without the fields that say nothing."""
     if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: plain(item) for name, item in pairs if item is not None and item not in ((), {}, False)}
+        pairs = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: plain(item) for field, item in pairs if not _says_nothing(item, field.default)}
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     return value
+
+
+def _says_nothing(item: Any, default: Any) -> bool:
+    """Whether a field may be left out: nothing, empty, or a mark not set. No event is a figure, and stays."""
+    if item is None or item is False:
+        return default is not True
+    return isinstance(item, tuple | dict) and not item
 
 
 def dumps(value: Any) -> str:
