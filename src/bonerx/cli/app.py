@@ -57,11 +57,7 @@ class Commands(TyperGroup):
 
 
 def build(name: str, function: Callable[..., Any]) -> Any:
-    """Return the command of a function, with the shared options unless it is a group of commands itself."""
-    if isinstance(function, typer.Typer):
-        command: Any = typer.main.get_command(function)
-        command.name = name
-        return command
+    """Return the command of a function, with its examples and the options that all commands share."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     single.command(name, epilog=_examples(function))(function)
     return with_shared(typer.main.get_command(single))

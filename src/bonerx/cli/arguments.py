@@ -6,26 +6,40 @@ import typer
 
 from bonerx.cli import complete
 
-Regimen = Annotated[
-    str,
-    typer.Argument(
-        show_default=False, autocompletion=complete.regimens,
-        help="An agent, a class, or agents joined by `+`, under any of their names.",
-    ),
-]  # fmt: skip
+_REGIMEN = "An agent, a class, or agents joined by `+`, under any of their names."
+
+RegimenA = Annotated[
+    str, typer.Argument(metavar="A", show_default=False, autocompletion=complete.regimens, help=_REGIMEN)
+]
+RegimenB = Annotated[
+    str, typer.Argument(metavar="B", show_default=False, autocompletion=complete.regimens, help=_REGIMEN)
+]
 Agents = Annotated[
     list[str],
-    typer.Argument(show_default=False, autocompletion=complete.agents, help="Agents, under any of their names."),
+    typer.Argument(
+        metavar="AGENT AGENT...",
+        show_default=False,
+        autocompletion=complete.agents,
+        help="Agents, under any of their names.",
+    ),
 ]
 Outcome = Annotated[
     str | None,
-    typer.Option("--outcome", autocompletion=complete.outcomes, help="Only this outcome, and what is narrower."),
+    typer.Option(
+        "--outcome",
+        metavar="OUTCOME",
+        autocompletion=complete.outcomes,
+        help="Only this outcome, and what is narrower.",
+    ),
 ]
 Population = Annotated[
     str | None,
     typer.Option(
-        "--population", autocompletion=complete.populations, help="Only claims on this population; broader ones marked."
+        "--population",
+        metavar="POPULATION",
+        autocompletion=complete.populations,
+        help="Only claims on this population; broader ones are marked.",
     ),
 ]
-Species = Annotated[str, typer.Option("--species", help="`human`, `any`, or one species.")]
+Species = Annotated[str, typer.Option("--species", metavar="SPECIES", help="`human`, `any`, or one species.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show step by step how the answer follows.")]

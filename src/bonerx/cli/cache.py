@@ -19,7 +19,10 @@ class Action(StrEnum):
 def cache(
     action: Annotated[Action, typer.Argument(show_default=False, help="Show the folder, or empty it.")],
 ) -> Answer:
-    """Show where compiled tables are kept, or remove them; a removed one is compiled again when it is next asked."""
+    """Show where compiled tables are kept, or clear them.
+
+    A table that was cleared is compiled again when it is next asked.
+    """
     return cached(action.value)
 
 

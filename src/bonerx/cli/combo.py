@@ -11,7 +11,7 @@ def combo(
     species: Species = "human",
     explain: Explain = False,
 ) -> Combo:
-    """What do the sources say of agents given together?"""
+    """What do the sources say of a combination?"""
     return Combo(tuple(agents), outcome, population, species, explain)
 
 

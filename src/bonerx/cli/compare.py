@@ -1,18 +1,18 @@
 """`bonerx compare`."""
 
-from bonerx.cli.arguments import Explain, Outcome, Population, Regimen, Species
+from bonerx.cli.arguments import Explain, Outcome, Population, RegimenA, RegimenB, Species
 from bonerx.questions.compare import Compare
 
 
 def compare(
-    a: Regimen,
-    b: Regimen,
+    a: RegimenA,
+    b: RegimenB,
     outcome: Outcome = None,
     population: Population = None,
     species: Species = "human",
     explain: Explain = False,
 ) -> Compare:
-    """Which of two treatments do the sources favour, and in which words?"""
+    """Which of two treatments do the sources favour?"""
     return Compare(a, b, outcome, population, species, explain)
 
 

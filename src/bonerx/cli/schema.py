@@ -21,7 +21,7 @@ def schema(
         Subject, typer.Argument(help="An evidence table, or the JSON document of an answer.")
     ] = Subject.TABLE,
 ) -> Answer:
-    """Print the JSON Schema of evidence tables or of answers."""
+    """Print the JSON Schema of tables or of answers."""
     return schema_of(of.value)
 
 

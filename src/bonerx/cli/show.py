@@ -8,7 +8,7 @@ from bonerx.questions.show import Show
 
 
 def show(id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="The id of any record.")]) -> Show:
-    """Show one record whole: a claim, sentence, source, agent, outcome, population, study or finding."""
+    """Show one record whole, by its id or name."""
     return Show(id_)
 
 

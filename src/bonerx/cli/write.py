@@ -124,6 +124,9 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     """Report why the program ends, on stderr and, where JSON was asked for, as the one document on stdout."""
     known = _known(error)
     if known is None:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            write([f"{getattr(error, 'message', '')}\n"], sys.stderr)
+            return UsageError.exit_code
         if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
             return INTERRUPTED
         import traceback
@@ -143,11 +146,22 @@ def _known(error: BaseException) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
-    if hasattr(error, "format_message"):  # the parser's errors live in a module that typer does not make public
-        context = getattr(error, "ctx", None)
-        hint = f"see `{context.command_path} --help`" if context is not None else None
-        return UsageError(error.format_message(), hint=hint)
-    return None
+    if type(error).__name__ == "NoArgsIsHelpError" or not hasattr(error, "format_message"):
+        return None
+    # The parser's own errors; they live in a module that typer does not make public.
+    context = getattr(error, "ctx", None)
+    hint = f"see `{context.command_path} --help`" if context is not None else None
+    message = str(error.format_message())
+    return UsageError(message, suggestions=_nearest(message), hint=hint)
+
+
+def _nearest(message: str) -> tuple[str, ...]:
+    """Return those of the choices that a parser's message lists which are most like what was typed."""
+    import re
+    from difflib import get_close_matches
+
+    found = re.search(r"'([^']*)' is not one of (.*)", message)
+    return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -77,7 +77,22 @@ def _outcome_rows(
 ) -> Iterator[tuple[Cell, ...]]:
     for row in found.rows:
         drawn = [_side_cell(words, side, cited) for side in row.sides]
+        if row.verdict.side is not None:
+            drawn = [_beside(cell, row, cited, favoured=at == row.verdict.side) for at, cell in enumerate(drawn)]
         yield (Cell(words.name("outcomes", row.outcome), "outcome"), *drawn, _compared(words, sides, row, cited))
+
+
+def _beside(cell: Cell, row: Row, cited: Citations, *, favoured: bool) -> Cell:
+    """Return the cell of a side of which only a comparison speaks: what it says of the favoured one, nothing else."""
+    if cell.role != "silent":
+        return cell
+    deciding = [bearing for bearing in row.comparisons if bearing.statement.id in row.verdict.claims]
+    favouring = [bearing for bearing in deciding if bearing.statement.favours == "regimen"] if favoured else []
+    if not favouring:
+        return Cell("–", "silent")
+    directions = list(dict.fromkeys(bearing.statement.direction for bearing in favouring))
+    refs = cited.refs(bearing.statement.id for bearing in favouring)
+    return Cell(directions, "direction", refs, _note(row.verdict.basis))
 
 
 def _side_cell(words: Words, side: SideOfRow, cited: Citations) -> Cell:
@@ -134,7 +149,8 @@ def _general_rows(
                 Cell("–", "silent") if beside and not own else _statement_cell(words, own, sides[1 - side], cited)
             )
         last = _verdict_cell(words, sides, verdict, cited, compared) if compared else None
-        yield (Cell(kind), *cells, last or Cell("side by side" if all(found.general) else "–", "silent"))
+        both = all(cell.role == "direction" for cell in cells)
+        yield (Cell(kind), *cells, last or Cell("side by side" if both else "–", "silent"))
 
 
 def _statement_cell(words: Words, bearings: list[Bearing], other: str, cited: Citations) -> Cell:

@@ -79,23 +79,29 @@ class Gathered(NamedTuple):
 
 
 def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | None) -> Gathered:
-    """Return everything the table says on a comparison within a scope."""
+    """Return everything the table says on a comparison within a scope; with an outcome, what bears on that alone.
+
+    Comparisons that name no outcome stay beside it, since they are not about another one.
+    """
+    within = _within(store, outcome) if outcome else None
     compared: list[tuple[Bearing, Comparison | None]] = []
     stated: tuple[list[Bearing], list[Bearing]] = ([], [])
     for statement in store.statements(related_regimens(one) | related_regimens(other)):
         for side, (mine, theirs) in enumerate(((one, other), (other, one))):
             basis = compares(statement, mine, theirs)
             bearing = basis and scope.bearing(statement, basis)
-            if bearing:
+            if bearing and (within is None or statement.outcome is None or statement.outcome in within):
                 compared.append((bearing, favoured(bearing, side)))
         if any(bearing.statement.id == statement.id for bearing, _ in compared):
+            continue
+        if within is not None and statement.outcome not in within:
             continue
         for side, mine in enumerate((one, other)):
             basis = bears(statement, mine)
             bearing = basis and scope.bearing(statement, basis)
             if bearing:
                 stated[side].append(bearing)
-    together = _together(store, one, other, scope)
+    together = _together(store, one, other, scope) if within is None else []
     everything = [*(bearing for bearing, _ in compared), *stated[0], *stated[1], *together]
     listed = [pair for pair in compared if scope.lists(pair[0])]
     shown = tuple([bearing for bearing in side if scope.lists(bearing)] for side in stated)
@@ -110,6 +116,11 @@ def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | 
         animal=_unique(bearing for bearing in everything if bearing.animal),
         unstated=_unique(bearing for bearing in everything if not bearing.population_stated and not bearing.animal),
     )
+
+
+def _within(store: Store, outcome: str) -> set[str]:
+    """Return an outcome and all that are narrower."""
+    return {name for name, how in store.kin("outcomes", outcome).items() if how != "broader"}
 
 
 def _together(store: Store, one: Asked, other: Asked, scope: Scope) -> list[Bearing]:

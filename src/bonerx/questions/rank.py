@@ -146,8 +146,8 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
         names = []
         for basis in dict.fromkeys(place.basis for place in tier.places):
             of_basis = listed(words.regimen(place.regimen) for place in tier.places if place.basis == basis)
-            names.append(f"{of_basis} ({MANNERS[basis]})" if MANNERS[basis] else of_basis)
-        clauses.append(f"{'first' if rank == 1 else 'then'} {listed(names)}")
+            names.append(f"{MANNERS[basis]} {of_basis}".strip())
+        clauses.append(f"{'first' if rank == 1 else 'then'} {', and '.join(names)}")
     for item in add_on:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
         clauses.append(f"{item.direction}: {words.regimen(item.regimen)} together ({item.hedge}{stress})")
