@@ -1,0 +1,242 @@
+"""The JSON document that scripts read, field by field: what each holds, and so the schema that they may check it by.
+
+Nothing here runs when a question is asked. Within `bonerx/1` a field may be added; none is renamed or removed.
+"""
+
+from typing import Any, Literal, NotRequired, TypeAlias
+
+from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
+
+from bonerx.questions.contract_choice import ComboAnswer, CompareAnswer, RankAnswer
+from bonerx.questions.contract_cited import Answered, Envelope
+from bonerx.questions.contract_numbers import NetworkAnswer, PoolAnswer
+from bonerx.questions.contract_records import (
+    AgentsDocument,
+    EvidenceDocument,
+    OutcomesDocument,
+    PopulationsDocument,
+    ShowDocument,
+    SourcesDocument,
+)
+
+TITLE = "Answer of bonerx"
+DESCRIPTION = "The one JSON document on stdout, of an answer and of an error alike."
+
+
+class CompareQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["compare"]
+    a: str
+    b: str
+    outcome: str | None
+    population: str | None
+    species: str
+
+
+class CompareDocument(Answered):
+    """`bonerx compare`."""
+
+    query: CompareQuery
+    answer: CompareAnswer
+
+
+class ComboQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["combo"]
+    agents: list[str]
+    outcome: str | None
+    population: str | None
+    species: str
+
+
+class ComboDocument(Answered):
+    """`bonerx combo`."""
+
+    query: ComboQuery
+    answer: ComboAnswer
+
+
+class RankQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["rank"]
+    population: str | None
+
+
+class RankDocument(Answered):
+    """`bonerx rank`."""
+
+    query: RankQuery
+    answer: RankAnswer
+
+
+class PoolQuery(TypedDict):
+    """What was asked; further fields hold the options."""
+
+    command: Literal["pool"]
+
+
+class PoolDocument(Answered):
+    """`bonerx pool`."""
+
+    query: PoolQuery
+    answer: PoolAnswer
+
+
+class NetworkQuery(TypedDict):
+    """What was asked; further fields hold the options."""
+
+    command: Literal["network", "league"]
+
+
+class NetworkDocument(Answered):
+    """`bonerx network` and `bonerx league`."""
+
+    query: NetworkQuery
+    answer: NetworkAnswer
+
+
+class CheckQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["check"]
+    paths: list[str]
+
+
+class Fault(TypedDict):
+    """One thing wrong with an evidence table."""
+
+    path: str
+    line: int | None
+    """From 1, null where the fault has no place in a file."""
+    column: int | None
+    where: str
+    """The path of the field, with the record's id where it is known."""
+    message: str
+    hint: str | None
+    """What is allowed instead."""
+
+
+class CheckAnswer(TypedDict):
+    """Whether tables hold what they say."""
+
+    tables: list[str]
+    counts: dict[str, int]
+    """Records by kind; empty where the tables cannot be read as such."""
+    drafts: list[str]
+    """Claims that answer no question until their mark is removed."""
+    faults: list[Fault]
+    headline: str
+
+
+class CheckDocument(Answered):
+    """`bonerx check` on tables without a fault; with faults it is an error document that holds this answer."""
+
+    query: CheckQuery
+    answer: CheckAnswer
+
+
+class CacheQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["cache"]
+    action: Literal["path", "clear"]
+
+
+class CacheAnswer(TypedDict):
+    """The folder of compiled tables."""
+
+    path: str
+    stores: int
+    """How many it holds, or held before they were removed."""
+    headline: str
+
+
+class CacheDocument(Answered):
+    """`bonerx cache`."""
+
+    query: CacheQuery
+    answer: CacheAnswer
+
+
+class SchemaQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["schema"]
+    of: Literal["table", "answer"]
+
+
+class SchemaAnswer(TypedDict):
+    """A JSON Schema."""
+
+    schema: dict[str, Any]
+
+
+class SchemaDocument(Answered):
+    """`bonerx schema`."""
+
+    query: SchemaQuery
+    answer: SchemaAnswer
+
+
+class VersionAnswer(TypedDict):
+    """The version of the program."""
+
+    version: str
+
+
+class VersionDocument(Answered):
+    """`bonerx --version`."""
+
+    query: None
+    answer: VersionAnswer
+
+
+class Error(TypedDict):
+    """Why there is no answer."""
+
+    code: str
+    """What went wrong, for a script: `usage`, `unknown-agent`, `invalid-evidence`, `unreadable` …"""
+    message: str
+    suggestions: list[str]
+    """The nearest names that the table knows."""
+    hint: NotRequired[str]
+    faults: NotRequired[list[Fault]]
+
+
+class ErrorDocument(Envelope):
+    """Any command that failed; the exit code is not 0 and not 1."""
+
+    status: Literal["error"]
+    query: CheckQuery | None
+    answer: CheckAnswer | None
+    error: Error
+
+
+Document: TypeAlias = (
+    CompareDocument
+    | ComboDocument
+    | RankDocument
+    | PoolDocument
+    | NetworkDocument
+    | EvidenceDocument
+    | ShowDocument
+    | AgentsDocument
+    | OutcomesDocument
+    | PopulationsDocument
+    | SourcesDocument
+    | CheckDocument
+    | CacheDocument
+    | SchemaDocument
+    | VersionDocument
+    | ErrorDocument
+)
+
+
+def answer_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the document as plain data."""
+    from bonerx.evidence.answer_schema import schema_of
+
+    return schema_of(Document, TITLE, DESCRIPTION)

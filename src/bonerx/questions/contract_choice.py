@@ -1,0 +1,177 @@
+"""The answers on which treatment to choose, as scripts read them: compare, combo and rank."""
+
+from typing import Any, Literal, NotRequired, TypeAlias
+
+from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
+
+from bonerx.model.kinds import Direction, HedgeLevel
+from bonerx.questions.contract_cited import Bears, Finding
+
+VerdictBasis: TypeAlias = Literal["stated", "by-class", "none"]
+Winner: TypeAlias = Literal["favours-a", "favours-b", "no-difference", "conflicting", "undetermined"]
+CombinationWinner: TypeAlias = Literal[
+    "favours-combination", "favours-comparator", "no-difference", "conflicting", "undetermined"
+]
+
+
+class Verdict(TypedDict):
+    """Whom the claims of the strongest basis present favour."""
+
+    verdict: Winner
+    """`undetermined` where no claim that may decide compares the two."""
+    favoured: str | None
+    """The regimen favoured."""
+    basis: VerdictBasis
+    hedge: HedgeLevel | None
+    """The weakest wording among the claims that decide."""
+    claims: list[str]
+    """The claims that decide."""
+
+
+class OneSide(TypedDict):
+    """What is said of one side on one outcome."""
+
+    direction: Direction | Literal["mixed"] | None
+    """What its claims say, `mixed` where they differ, null where there are only broader or narrower ones."""
+    claims: list[str]
+    narrower: list[str]
+    """Claims on a narrower outcome, agent or population."""
+    broader: list[str]
+    by_class: NotRequired[list[str]]
+    """Those of `claims` that hold for this side by class only."""
+
+
+class OutcomeRow(TypedDict):
+    """One outcome: what is said of either side, and what compares the two."""
+
+    outcome: str
+    verdict: Winner
+    favoured: str | None
+    basis: VerdictBasis
+    hedge: HedgeLevel | None
+    a: OneSide | None
+    """Null where nothing is stated of it."""
+    b: OneSide | None
+    claims: list[str]
+    """The claims that compare the two on this outcome."""
+    narrower: list[str]
+    """The claims that compare the two on a narrower outcome."""
+    estimates: NotRequired[list[dict[str, Any]]]
+    """What the trials of the table found, pooled."""
+
+
+class BothSides(TypedDict):
+    """Claims on either side that name no outcome."""
+
+    a: list[str]
+    b: list[str]
+    by_class: NotRequired[dict[Literal["a", "b"], list[str]]]
+    """Those of them that hold for that side by class only."""
+
+
+class CompareAnswer(TypedDict):
+    """Which of two regimens the sources favour."""
+
+    overall: Verdict
+    """By claims on efficacy that name no outcome."""
+    preference: Verdict
+    """By recommendations and proposals."""
+    outcomes: list[OutcomeRow]
+    animal: list[str]
+    """Claims on animals, which decide nothing about people."""
+    general: BothSides
+    together: list[str]
+    """Advice on giving both, which is another question."""
+    population_not_stated: list[str]
+    """Claims apart from every verdict, since a population was asked for and they state none."""
+    findings: NotRequired[list[Finding]]
+    estimates: NotRequired[list[dict[str, Any]]]
+    headline: str
+    """The answer in one sentence, never stronger than the weakest wording it rests on."""
+    derivation: NotRequired[list[str]]
+    """The steps to the answer, with --explain."""
+
+
+class Versus(TypedDict):
+    """The combination against one comparator on one outcome in one species."""
+
+    comparator: str
+    outcome: str | None
+    verdict: CombinationWinner
+    basis: VerdictBasis
+    hedge: HedgeLevel | None
+    species: str
+    claims: list[str]
+
+
+class Component(TypedDict):
+    """What is said of one agent of a combination by itself."""
+
+    agent: str
+    claims: list[str]
+    by_class: NotRequired[list[str]]
+    """Those of `claims` that hold for the agent by class only."""
+
+
+class ComboAnswer(TypedDict):
+    """What the sources say of agents given together."""
+
+    regimen: list[str]
+    stated: list[str]
+    """Claims on exactly this combination."""
+    by_class: list[str]
+    """Claims on a class in the place of one of its agents."""
+    broader: list[str]
+    narrower: list[str]
+    versus: list[Versus]
+    components: list[Component]
+    animal: list[str]
+    population_not_stated: list[str]
+    findings: NotRequired[list[Finding]]
+    estimates: NotRequired[list[dict[str, Any]]]
+    headline: str
+    derivation: NotRequired[list[str]]
+
+
+class Place(TypedDict):
+    """A regimen in the order, and the strongest basis that puts it there."""
+
+    regimen: str
+    basis: Bears
+    population: NotRequired[Literal["asked", "broader"] | None]
+    """Whether the claims that place it are on the population asked, or only on a broader one."""
+
+
+class Tier(TypedDict):
+    """Regimens that no claim puts in an order among themselves."""
+
+    rank: int
+    regimens: list[Place]
+    hedge: NotRequired[HedgeLevel]
+    """The weakest wording among the claims that place them."""
+    claims: list[str]
+
+
+class Advice(TypedDict):
+    """A regimen that is advised without being placed before another."""
+
+    regimen: str
+    population: str | None
+    emphasis: str | None
+    direction: Direction
+    hedge: HedgeLevel
+    claims: list[str]
+
+
+class RankAnswer(TypedDict):
+    """What comes first by what the sources recommend."""
+
+    tiers: list[Tier]
+    add_on: list[Advice]
+    """Combinations advised, which is another question than what comes first."""
+    advised: list[Advice]
+    """Single regimens advised without being placed before another."""
+    population_not_stated: list[str]
+    findings: NotRequired[list[Finding]]
+    headline: str
+    derivation: NotRequired[list[str]]

@@ -1,0 +1,161 @@
+"""The answers that list or show records, as scripts read them: evidence, show and the vocabulary."""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
+
+from bonerx.model.kinds import ClaimKind, HedgeLevel
+from bonerx.model.question import Outcome, Population
+from bonerx.model.treatment import Agent
+from bonerx.questions.contract_cited import Answered, Claim, Source
+
+
+class EvidenceQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["evidence"]
+    agents: list[str]
+    """Agents, and regimens as ids joined by `+`."""
+    outcome: str | None
+    source: str | None
+    kind: ClaimKind | None
+    species: str
+    hedge: HedgeLevel | None
+    text: str | None
+    population: str | None
+    limit: int | None
+    offset: int
+
+
+class EvidenceAnswer(TypedDict):
+    """The claims that the options pick."""
+
+    claims: list[str]
+    """At most `limit` of them, from `offset` on."""
+    count: int
+    """How many there are in all."""
+    population_not_stated: NotRequired[list[str]]
+    """Claims that state no population, where one was asked for; not among `claims` and not counted."""
+    headline: str
+
+
+class EvidenceDocument(Answered):
+    """`bonerx evidence`."""
+
+    query: EvidenceQuery
+    answer: EvidenceAnswer
+
+
+class ShowQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["show"]
+    id: str
+
+
+class ShownClaim(Claim):
+    """A claim, whole."""
+
+    record: Literal["claim"]
+
+
+class ShownSource(Source):
+    """A source, whole."""
+
+    record: Literal["source"]
+
+
+class ShownRecord(TypedDict):
+    """Any other record, in the fields of its table (see `bonerx schema table`)."""
+
+    record: Literal["sentence", "agent", "outcome", "population", "study", "published estimate", "finding"]
+    id: str
+
+
+class ShowDocument(Answered):
+    """`bonerx show`."""
+
+    query: ShowQuery
+    answer: ShownClaim | ShownSource | ShownRecord
+
+
+class Listing(TypedDict):
+    """What every listing of records holds."""
+
+    count: int
+
+
+class AgentsQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["agents"]
+
+
+class AgentsAnswer(Listing):
+    """Every agent of the table."""
+
+    items: list[Agent]
+
+
+class AgentsDocument(Answered):
+    """`bonerx agents`."""
+
+    query: AgentsQuery
+    answer: AgentsAnswer
+
+
+class OutcomesQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["outcomes"]
+
+
+class OutcomesAnswer(Listing):
+    """Every outcome of the table."""
+
+    items: list[Outcome]
+
+
+class OutcomesDocument(Answered):
+    """`bonerx outcomes`."""
+
+    query: OutcomesQuery
+    answer: OutcomesAnswer
+
+
+class PopulationsQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["populations"]
+
+
+class PopulationsAnswer(Listing):
+    """Every population of the table."""
+
+    items: list[Population]
+
+
+class PopulationsDocument(Answered):
+    """`bonerx populations`."""
+
+    query: PopulationsQuery
+    answer: PopulationsAnswer
+
+
+class SourcesQuery(TypedDict):
+    """What was asked."""
+
+    command: Literal["sources"]
+
+
+class SourcesAnswer(Listing):
+    """Every source of the table."""
+
+    items: list[Source]
+
+
+class SourcesDocument(Answered):
+    """`bonerx sources`."""
+
+    query: SourcesQuery
+    answer: SourcesAnswer
