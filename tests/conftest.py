@@ -1,0 +1,41 @@
+"""What all tests share: a cache of their own, and no skip in CI that nobody has named."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ALLOWED_SKIPS = (
+    ("BONERX_REFERENCE_DIR is not set", "R's public data sets stay outside the repository"),
+    ("jq is not installed", "the README's examples with jq need the program"),
+)
+"""Reasons for which a test may be skipped even in CI, each with why that is all right."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep compiled tables out of the user's cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    before = {name: os.environ.get(name) for name in ("BONERX_CACHE_DIR", "BONERX_EVIDENCE", "BONERX_LANG")}
+    os.environ["BONERX_CACHE_DIR"] = str(folder)
+    for name in ("BONERX_EVIDENCE", "BONERX_LANG"):
+        os.environ.pop(name, None)
+    yield folder
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Turn a skip in CI into a failure, unless its reason is one of those named above."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if not any(known in reason for known, _ in ALLOWED_SKIPS):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: skipped in CI without leave: {reason}"
+    return report
