@@ -56,8 +56,8 @@ def component_answer(store: Store, a: str, b: str, outcome: str) -> Document | N
     `a` and `b` are the parts of the combination (regimen ids; either may itself be a combination), in any order.
     Always there: `regimen` (the combination), `outcome`, `measure`, `estimable`, `reason` (None, or why there is no
     answer: no trial of the combination on this outcome, confounded components, …), `studies` (those that give the
-    combination), `flagged`, `caveats`. Estimable: `inactive`, `te`, `se`, `value`, `ci_low`, `ci_high`, `p` (against the
-    inactive treatment), `adds` ([{`component`, `to`, `te`, …}]: what each agent adds to the others by the model) and
+    combination), `flagged`, `caveats`. Estimable: `inactive`, `te`, `se`, `value`, `ci_low`, `ci_high`, `p` (against
+    the inactive treatment), `adds` ([{`component`, `to`, `te`, …}]: what each agent adds to the others by the model) and
     `additivity` {`q`, `df`, `p`}: whether the data contradict that effects add up (df 0: nothing tests it, so
     nothing supports synergy either). `flagged` is the same from the network with trials of integrity concern, or None.
     """
@@ -90,7 +90,7 @@ def flagged_studies(default: Mapping[str, Any] | None, wider: Mapping[str, Any])
 
 
 def pair_of(document: Mapping[str, Any], table: str, a: str, b: str) -> Document | None:
-    """Return the row of a pair in `random`, `common` or `splits` of a network, turned to `a` minus `b`; None: no row."""
+    """Return the row of a pair in `random`, `common` or `splits` of a network, turned to `a` minus `b`, or None."""
     rows = document["splits"] if table == "splits" else document[table]["pairs"]
     first, second = sorted((a, b))
     for row in rows:

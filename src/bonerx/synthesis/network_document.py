@@ -14,6 +14,7 @@ from bonerx.synthesis.network_caveats import analysis_caveats, compared_studies,
 from bonerx.synthesis.network_estimate import estimate, finite, shown
 from bonerx.synthesis.network_heterogeneity import NetworkHeterogeneity
 from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, PartAnalysis
+from bonerx.synthesis.network_shape import HETEROGENEITY
 from bonerx.synthesis.ranking import mean_ranks
 
 CONTRIBUTED_PAIRS = 500  # a network with more pairs names no contributions; ask for one with contribution.contributions
@@ -60,20 +61,6 @@ def network_document(analysis: NetworkAnalysis) -> Document:
     return answer
 
 
-_HETEROGENEITY = (
-    "q",
-    "df",
-    "p",
-    "q_within",
-    "df_within",
-    "p_within",
-    "q_between",
-    "df_between",
-    "p_between",
-    "i2",
-    "i2_low",
-    "i2_high",
-)
 _RESULTS = ("common", "random", "heterogeneity", "splits", "ranking", "designs")
 
 
@@ -192,7 +179,7 @@ def _ranking(part: PartAnalysis) -> list[Document]:
 
 def _heterogeneity(one: NetworkHeterogeneity | None) -> Document:
     if one is None:
-        return dict.fromkeys(_HETEROGENEITY) | {"reason": "the conditional likelihood has no Q"}
+        return dict.fromkeys(HETEROGENEITY) | {"reason": "the conditional likelihood has no Q"}
     found: Document = {"q": one.total.q, "df": one.total.df, "p": one.total.p}
     for name, part in (("within", one.within), ("between", one.between)):
         found |= {f"q_{name}": part and part.q, f"df_{name}": part and part.df, f"p_{name}": part and part.p}
@@ -238,7 +225,7 @@ def _joined(documents: list[Document], apart: list[Document]) -> Document:
         )
         joined[model] = documents[0][model] | {"pairs": sorted(pairs, key=lambda pair: (pair["a"], pair["b"]))}
     joined["random"] |= {"tau2": None, "reason": reason}
-    joined["heterogeneity"] = dict.fromkeys(_HETEROGENEITY) | {"reason": reason}
+    joined["heterogeneity"] = dict.fromkeys(HETEROGENEITY) | {"reason": reason}
     splits = [split for one in documents for split in one["splits"]]
     joined["splits"] = sorted(splits, key=lambda split: (split["a"], split["b"]))
     joined["ranking"] = [rank | {"part": number} for number, one in enumerate(documents) for rank in one["ranking"]]
