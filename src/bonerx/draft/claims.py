@@ -1,0 +1,237 @@
+"""Draft claims of a sentence: what its words seem to say of known agents and outcomes, each for a person to decide.
+
+A sentence is taken clause by clause. A direction word makes drafts of the agents before it (after it in the passive)
+and the outcomes behind it (before it in the passive). Nothing is drafted from a denial that is not plain, no comparator
+without a word that introduces it, no population at all, and nothing of an agent or outcome that is not known.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bonerx.draft import words
+from bonerx.draft.mentions import Mention, Names, matches, of_kind
+from bonerx.draft.sides import Sides, sides
+from bonerx.draft.vocabulary import Vocabulary
+from bonerx.model.claim import Claim, Hedge
+from bonerx.model.kinds import Better, ClaimKind, Direction, Domain, HedgeLevel, Side
+from bonerx.model.question import Outcome
+from bonerx.model.source import Sentence
+
+_REGIMEN = {Direction.SUPERIOR, Direction.PREFERRED}
+_ABOUT_TREATMENT = {Direction.PREFERRED, Direction.RECOMMENDED, Direction.NOT_RECOMMENDED}
+_MORE = {Direction.INCREASES, Direction.ENHANCES}
+_LESS = {Direction.DECREASES, Direction.PREVENTS}
+
+
+class Draft(NamedTuple):
+    """A claim to be decided on, with the word it was drafted from as the sentence writes it."""
+
+    claim: Claim
+    word: str
+
+
+class Hit(NamedTuple):
+    """A direction word in a sentence: code points `start` to `end`, and what it says."""
+
+    start: int
+    end: int
+    direction: Direction
+    comparing: bool
+
+
+def drafts(sentence: Sentence, names: Names, known: Vocabulary, *, species: str | None, retracted: bool) -> list[Draft]:
+    """Return the draft claims of a sentence, read in its original language."""
+    lang, passage = next(iter(sentence.passages.items()))
+    text = passage.text
+    mentions = names.find(text)
+    if not of_kind(mentions, "agents"):
+        return []
+    hedge = hedge_of(text, lang)
+    species = _species(text) or species or "human"
+    found: list[Draft] = []
+    for start, end in _clauses(text, mentions):
+        here = [each for each in mentions if start <= each.start < end]
+        for hit, claimed, outcome in _statements(text, start, end, here, known):
+            claim = Claim(
+                id="draft",
+                kind=_kind(hit, claimed, outcome),
+                regimen=claimed.regimen,
+                comparator=claimed.comparator,
+                named=claimed.named,
+                outcome=None if outcome is None else outcome.id,
+                direction=hit.direction,
+                favours=_favours(hit.direction, outcome) if claimed.comparator else None,
+                hedge=hedge,
+                species=species,
+                sentences=(sentence.id,),
+                rests_on_retracted=retracted,
+                draft=True,
+            )
+            if all(claim != each.claim for each in found):
+                found.append(Draft(claim, text[hit.start : hit.end]))
+    return found
+
+
+def hedge_of(text: str, lang: str) -> Hedge:
+    """Return how strongly a sentence is worded by the words that weaken it, the weakest of them deciding."""
+    cues: list[tuple[int, int]] = []
+    level = HedgeLevel.ASSERTED
+    for weak, patterns in words.HEDGES.items():
+        for match in matches(patterns, text):
+            if all(match.end() <= start or end <= match.start() for start, end in cues):
+                cues.append(match.span())
+                level = weak if level is HedgeLevel.ASSERTED else level
+    written = tuple(dict.fromkeys(text[start:end] for start, end in sorted(cues)))
+    return Hedge(level=level, cues={lang: written} if written else {})
+
+
+def _species(text: str) -> str | None:
+    """Return the species of an animal that a sentence names, None where it names none."""
+    return next((species for species, patterns in words.SPECIES.items() if any(matches(patterns, text))), None)
+
+
+def _clauses(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    inside = [(each.start, each.end) for each in mentions]
+    cuts = sorted(
+        match.start()
+        for match in matches(words.CLAUSES, text)
+        if not any(start < match.start() < end for start, end in inside)
+    )
+    return list(pairwise([0, *cuts, len(text)]))
+
+
+def _statements(
+    text: str, start: int, end: int, mentions: Sequence[Mention], known: Vocabulary
+) -> list[tuple[Hit, Sides, Outcome | None]]:
+    """Return what a clause seems to say: direction, sides, and outcome or none."""
+    agents, outcomes = of_kind(mentions, "agents"), of_kind(mentions, "outcomes")
+    if not agents:
+        return []
+    hits = _hits(text, start, end, mentions)
+    found: list[tuple[Hit, Sides, Outcome | None]] = []
+    spent: list[Mention] = []
+    for number, hit in enumerate(hits):
+        before = hits[number - 1].end if number else start
+        after = hits[number + 1].start if number + 1 < len(hits) else end
+        if hit.comparing:
+            subjects, objects = agents, outcomes
+        else:
+            subjects = _subjects(text, agents, hits, number, before, after)
+            objects = [each for each in outcomes if hit.end <= each.start < after]
+            objects = objects or [each for each in outcomes if before <= each.start < hit.start and each not in spent]
+            spent += objects
+        named: list[Outcome | None] = [known.outcomes[each] for each in dict.fromkeys(each.id for each in objects)]
+        if not named and (hit.comparing or hit.direction is Direction.USED):
+            named = [None]
+        for claimed in sides(text, start, end, subjects, agents, known, hit.start, hit.direction):
+            found += [(hit, claimed, outcome) for outcome in named]
+    return found
+
+
+def _hits(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Hit]:
+    """Return the direction words of a clause in order: those that compare, else those that act, else those for use."""
+    taken = [(each.start, each.end) for each in mentions]
+    comparing = _of(words.COMPARING, text, start, end, taken, comparing=True)
+    comparing = [each for each in comparing if _stands(text, start, each)]
+    if comparing:
+        return comparing
+    acting = [_meant(text, start, each) for each in _of(words.ACTING, text, start, end, taken, comparing=False)]
+    found = [each for each in acting if each is not None]
+    return found or ([] if acting else _of({Direction.USED: words.USED}, text, start, end, taken, comparing=False))
+
+
+def _of(
+    listed: Mapping[Direction, Sequence[str]],
+    text: str,
+    start: int,
+    end: int,
+    taken: Sequence[tuple[int, int]],
+    *,
+    comparing: bool,
+) -> list[Hit]:
+    found: list[Hit] = []
+    for direction, patterns in listed.items():
+        for match in matches(patterns, text):
+            spans = [*taken, *((each.start, each.end) for each in found)]
+            free = all(match.end() <= first or last <= match.start() for first, last in spans)
+            if start <= match.start() and match.end() <= end and free:
+                found.append(Hit(match.start(), match.end(), direction, comparing))
+    return sorted(found)
+
+
+def _stands(text: str, start: int, hit: Hit) -> bool:
+    """Return whether a comparing word is meant as it stands, rather than denied in a way a reader must judge."""
+    if hit.direction in {Direction.NO_DIFFERENCE, Direction.NOT_RECOMMENDED}:
+        return True
+    return not _ends_with(words.DOUBTFUL, text[start : hit.start])
+
+
+def _meant(text: str, start: int, hit: Hit) -> Hit | None:
+    """Return what an acting word says once a plain denial before it is heard, None where a reader must judge."""
+    before = text[start : hit.start]
+    if hit.direction is Direction.NO_EFFECT or re.search(words.NOT_ONLY, before, re.IGNORECASE):
+        return hit
+    denied = _ends_with(words.DENIED, before)
+    if denied is not None:
+        return Hit(start + denied, hit.end, Direction.NO_EFFECT, comparing=False)
+    return None if _ends_with(words.DOUBTFUL, before) is not None else hit
+
+
+def _ends_with(patterns: Sequence[str], before: str) -> int | None:
+    """Return where the earliest of some expressions that end a text begins, None where none does."""
+    found = [match.start() for pattern in patterns if (match := re.search(pattern, before, re.IGNORECASE))]
+    return min(found, default=None)
+
+
+def _subjects(
+    text: str, agents: Sequence[Mention], hits: Sequence[Hit], number: int, before: int, after: int
+) -> list[Mention]:
+    """Return the agents of a direction word: those right before it, in the passive those behind it, else the last."""
+    hit = hits[number]
+    passive = [each for each in agents if hit.end <= each.start < after and _is_passive(text, hit.end, each)]
+    if passive:
+        return passive
+    for first in (before, *(earlier.start for earlier in reversed(hits[:number])), 0):
+        group = [each for each in agents if first <= each.start < hit.start]
+        group = [
+            each
+            for each in group
+            if not any(_is_passive(text, done.end, each) for done in hits[:number] if done.end <= each.start)
+        ]
+        if group:
+            return group
+    return [each for each in agents if hit.end <= each.start < after]
+
+
+def _acted_before(text: str, hits: Sequence[Hit], agent: Mention) -> bool:
+    """Return whether an agent belongs to an earlier direction word, as in `raised by A and lowered by B`."""
+    return any(hit.end <= agent.start and _is_passive(text, hit.end, agent) for hit in hits)
+
+
+def _is_passive(text: str, after: int, agent: Mention) -> bool:
+    return _ends_with(words.PASSIVE, text[after : agent.start]) is not None
+
+
+def _kind(hit: Hit, claimed: Sides, outcome: Outcome | None) -> ClaimKind:
+    if hit.direction in _ABOUT_TREATMENT:
+        return ClaimKind.RECOMMENDATION
+    if hit.direction is Direction.EMPHASIZED:
+        return ClaimKind.PROPOSAL
+    if hit.direction is Direction.USED:
+        return ClaimKind.USAGE
+    if claimed.comparator or hit.direction in {Direction.SUPERIOR, Direction.INFERIOR, Direction.NO_DIFFERENCE}:
+        return ClaimKind.COMPARISON
+    return ClaimKind.MECHANISM if outcome is not None and outcome.domain is Domain.MECHANISM else ClaimKind.EFFICACY
+
+
+def _favours(direction: Direction, outcome: Outcome | None) -> Side | None:
+    """Return whom a comparison favours where direction and outcome say so together, None where they do not."""
+    if direction in _REGIMEN or direction is Direction.IMPROVES:
+        return Side.REGIMEN
+    if direction in {Direction.INFERIOR, Direction.WORSENS}:
+        return Side.COMPARATOR
+    if outcome is None or direction not in _MORE | _LESS:
+        return None
+    return Side.REGIMEN if (direction in _MORE) == (outcome.better is Better.HIGHER) else Side.COMPARATOR
