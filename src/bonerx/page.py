@@ -119,7 +119,15 @@ class Forest(NamedTuple):
     right: str = ""
 
 
-Section = Listing | Quotes | Notes | Facts | Forest | Raw
+class Graph(NamedTuple):
+    """A network of regimens, drawn from the first of `nodes` on: `edges` are (one, other, number of trials)."""
+
+    title: str | None
+    nodes: tuple[str, ...]
+    edges: tuple[tuple[str, str, int], ...]
+
+
+Section = Listing | Quotes | Notes | Facts | Forest | Graph | Raw
 
 ROLES = {
     "text": "words",

@@ -57,8 +57,8 @@ def component_answer(store: Store, a: str, b: str, outcome: str) -> Document | N
     Always there: `regimen` (the combination), `outcome`, `measure`, `estimable`, `reason` (None, or why there is no
     answer: no trial of the combination on this outcome, confounded components, …), `studies` (those that give the
     combination), `flagged`, `caveats`. Estimable: `inactive`, `te`, `se`, `value`, `ci_low`, `ci_high`, `p` (against
-    the inactive treatment), `adds` ([{`component`, `to`, `te`, …}]: what each agent adds to the others by the model) and
-    `additivity` {`q`, `df`, `p`}: whether the data contradict that effects add up (df 0: nothing tests it, so
+    the inactive treatment), `adds` ([{`component`, `to`, `te`, …}]: what each agent adds to the others by the model)
+    and `additivity` {`q`, `df`, `p`}: whether the data contradict that effects add up (df 0: nothing tests it, so
     nothing supports synergy either). `flagged` is the same from the network with trials of integrity concern, or None.
     """
     default, wider = stored_network(store, outcome), stored_network(store, outcome, flagged=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bonerx.answer import Answer
-from bonerx.page import Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.page import Facts, Forest, Graph, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render.look import words
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
@@ -45,6 +45,10 @@ def _section(section: Section, options: Options) -> Iterator[str]:
             from bonerx.render.forest import as_listing
 
             yield from _section(as_listing(section)._replace(title=None), options)
+        case Graph():
+            from bonerx.render.graph import as_listing as edges
+
+            yield from _section(edges(section)._replace(title=None), options)
         case Raw(text):
             yield text if text.endswith("\n") else text + "\n"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bonerx.answer import Answer
-from bonerx.page import Facts, Forest, Listing, Notes, Quote, Quotes, Raw, Section
+from bonerx.page import Facts, Forest, Graph, Listing, Notes, Quote, Quotes, Raw, Section
 from bonerx.render import listing
 from bonerx.render.fold import fold, width
 from bonerx.render.look import STYLES, Run, Runs, fact, references, runs
@@ -77,6 +77,10 @@ def _body(section: Section, room: int, options: Options) -> Iterator[Runs]:
             from bonerx.render import forest
 
             yield from forest.lines(section, room, options)
+        case Graph():
+            from bonerx.render import graph
+
+            yield from graph.lines(section, room, options)
         case Facts(_, items):
             labels = [own(label, options) for label, _ in items]
             values = [
