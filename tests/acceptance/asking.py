@@ -1,0 +1,74 @@
+"""How tests ask: of a table held in memory, of the shipped one, and of the whole program in this process."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from bonerx.evidence.files import Content, digest
+from bonerx.evidence.read import read, read_contents
+from bonerx.render import Options
+from bonerx.render.json import render
+from bonerx.store.compile import compile_in_memory
+from bonerx.store.read import Store
+from bonerx.store.write import plain
+
+Document = dict[str, Any]
+
+
+class Ran(NamedTuple):
+    """One run of the program: its exit code and what it wrote where."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Document:
+        """The one JSON document on stdout."""
+        return dict(json.loads(self.out))
+
+    @property
+    def answer(self) -> Document:
+        """The `answer` of the document."""
+        return dict(self.document["answer"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the tests' own, and no table or language from outside."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BONERX_CACHE_DIR", str(folder))
+        for name in ("BONERX_EVIDENCE", "BONERX_LANG", "FORCE_COLOR", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+def run(*arguments: str | os.PathLike[str], stdin: str | None = None, **env: str) -> Ran:
+    """Run the program in this process."""
+    from bonerx.cli import app
+
+    result = CliRunner().invoke(app, [os.fspath(argument) for argument in arguments], input=stdin, env=env or None)
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def store_of(table: Mapping[str, Any]) -> Store:
+    """Return the store of a table given as plain data, validated and proven like any other."""
+    raw = json.dumps({"format": "bonerx-evidence/1", **table}).encode()
+    return compile_in_memory(read_contents([(Content("table.json", "table.json", raw, digest(raw)), "json")]))
+
+
+def answer_of(store: Store, question: Any) -> Document:
+    """Return the document that a script gets for a question, without what names the program."""
+    document = json.loads("".join(render(question.answer(store), Options())))
+    return {key: document[key] for key in ("status", "query", "answer", "claims", "sources", "caveats")}
+
+
+def shipped_table() -> Document:
+    """Return the shipped table as plain data, its files joined."""
+    return dict(plain(read(["default"]).table))
