@@ -17,6 +17,9 @@ _FAVOURED = {
 }
 """Whom a comparison favours when its direction says so by itself."""
 
+_FARTHEST = 1_000
+"""Most agents above one that are looked at for its classes."""
+
 
 def faults_of(claim: Claim, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with a claim beyond its types and references."""
@@ -121,7 +124,7 @@ def classes_of(agent: str, known: Known) -> set[str]:
     while waiting:
         current = waiting.pop()
         record = known.get("agents", current)
-        if current in seen or record is None:
+        if current in seen or record is None or len(seen) >= _FARTHEST:
             continue
         seen.add(current)
         classes = [membership.of for membership in record.classes]

@@ -1,6 +1,6 @@
 """Printed effects: the interval holds its estimate and fits its standard error and the arms it was computed from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import NormalDist
 
 from bonerx.check.regimens import Flaw, flaws
@@ -10,6 +10,7 @@ from bonerx.evidence.origin import Problem
 from bonerx.model.estimate import Measure
 from bonerx.model.trial import PublishedEstimate, ReportedContrast, Result, Study
 
+_Key = tuple[str, str, float | None]
 _SKEW = 0.15
 """How far an estimate may be from the middle of its interval, as a part of half its width, beyond rounding.
 
@@ -25,13 +26,15 @@ _NOTE = "say in the `note` why they differ, or mend one of them"
 def faults_of(study: Study) -> Iterator[Problem]:
     """Yield what is wrong with the effects a study reports itself."""
     seen: set[object] = set()
+    arms = {arm.id for arm in study.arms}
+    results = {(result.arm, result.outcome, result.months): result for result in reversed(study.results)}
     for number, contrast in enumerate(study.contrasts):
         found = [
-            *unknown_arm(study, contrast.a, ("a",)),
-            *unknown_arm(study, contrast.b, ("b",)),
+            *unknown_arm(arms, contrast.a, ("a",)),
+            *unknown_arm(arms, contrast.b, ("b",)),
             *_interval(contrast),
             *_uncertainty(contrast),
-            *_against_arms(study, contrast),
+            *_against_arms(contrast, results),
         ]
         if contrast.a == contrast.b:
             found.append((("b",), "the contrast is of an arm with itself", "name the arm it is compared with"))
@@ -120,12 +123,11 @@ def _uncertainty(contrast: ReportedContrast) -> Iterator[Flaw]:
         yield ("se",), f"the interval implies a standard error of {middle:.3g}{scale}, not {se:g}", _NOTE
 
 
-def _against_arms(study: Study, contrast: ReportedContrast) -> Iterator[Flaw]:
+def _against_arms(contrast: ReportedContrast, results: Mapping[_Key, Result]) -> Iterator[Flaw]:
     """Yield a flaw where the arms' own figures give another effect than the printed one, and no note says why."""
     if contrast.subgroup is not None:
         return
-    sides = [_result(study, arm, contrast) for arm in (contrast.a, contrast.b)]
-    a, b = sides
+    a, b = (results.get((arm, contrast.outcome, contrast.months)) for arm in (contrast.a, contrast.b))
     if b is not None and contrast.shared_variance is not None and b.events and b.n and contrast.measure is Measure.RR:
         variance = 1 / b.events - 1 / b.n
         if abs(variance - contrast.shared_variance) > _VARIANCE * variance + half_unit(contrast.shared_variance):
@@ -140,11 +142,6 @@ def _against_arms(study: Study, contrast: ReportedContrast) -> Iterator[Flaw]:
     if not span(contrast.value, half).meets(Span(crude, crude)):
         message = f"the arms' figures give {contrast.measure.value} {crude:.3g}, but {contrast.value:g} is printed"
         yield ("value",), message, _NOTE
-
-
-def _result(study: Study, arm: str, contrast: ReportedContrast) -> Result | None:
-    wanted = (arm, contrast.outcome, contrast.months)
-    return next((each for each in study.results if (each.arm, each.outcome, each.months) == wanted), None)
 
 
 def crude_effect(measure: Measure, a: Result, b: Result) -> float | None:

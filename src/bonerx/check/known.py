@@ -9,7 +9,7 @@ from bonerx.model.table import EvidenceTable
 KINDS = ("agents", "outcomes", "populations", "sources", "sentences", "claims", "studies", "published", "findings")
 """The kinds of record, in the order of the table."""
 _SUGGESTED_AMONG = 5_000
-_SUGGESTIONS = 200
+_SUGGESTIONS = 50
 
 
 class Known(Protocol):

@@ -10,6 +10,9 @@ from bonerx.model.trial import Study
 
 _HINT = "make them one study, or say by `within` that one's participants are a part of the other's"
 
+_FARTHEST = 100
+"""Most studies that one is looked at to be within."""
+
 
 def faults_between(table: EvidenceTable) -> Iterator[Problem]:
     """Yield a problem for every study that seems to tell an earlier one again without saying so."""
@@ -57,7 +60,7 @@ def _linked(one: str, other: str, studies: dict[str, Study]) -> bool:
 def _around(study: str, studies: dict[str, Study]) -> set[str]:
     found: set[str] = set()
     waiting = [study]
-    while waiting:
+    while waiting and len(found) < _FARTHEST:
         current = studies.get(waiting.pop())
         if current is not None:
             above = [each for each in current.within if each not in found]

@@ -1,11 +1,13 @@
 """A whole table proven: every check on every record, every fault with its place."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from bonerx.check import claims, contrasts, overlaps, quotations, references, results, sources, vocabulary
 from bonerx.check.known import KINDS, InMemory, Known
 from bonerx.errors import Fault
+from bonerx.evidence import limits
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.origin import Evidence, Problem
 from bonerx.model.table import EvidenceTable
@@ -14,15 +16,14 @@ from bonerx.model.table import EvidenceTable
 def prove(evidence: Evidence) -> list[Fault]:
     """Return the faults of a valid table that its types cannot say, in order of file and place; none where it holds."""
     known = InMemory(evidence.table, evidence.texts)
-    problems = [
+    of_records = (
         problem
         for kind in KINDS
         for record in getattr(evidence.table, kind)
         for problem in faults_of(kind, record, known)
-    ]
-    problems += faults_across(evidence.table)
+    )
     ledger = Ledger()
-    ledger.extend(evidence.faults(problems))
+    ledger.extend(evidence.faults(list(islice(chain(faults_across(evidence.table), of_records), limits.FAULTS + 1))))
     return list(ledger.faults())
 
 

@@ -1,6 +1,5 @@
 """Every quotation stands in its source's text, code point for code point, at the offsets it gives."""
 
-import re
 from collections.abc import Iterator
 from unicodedata import name, normalize
 
@@ -10,7 +9,8 @@ from bonerx.model.source import Passage, Sentence
 
 _ANCHOR = 12
 """Code points of a sentence that are looked for to find where a changed one stands."""
-_LISTED = 3
+_COMPARED = 200_000
+"""Longest text that is searched without regard to white space and forms of characters."""
 
 
 def faults_of(sentence: Sentence, known: Known) -> Iterator[Problem]:
@@ -42,7 +42,8 @@ def misquoted(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str | 
     """Return why a passage does not stand in `text` at its offsets: field, message, hint; None where it does."""
     if text[passage.start : passage.end] == passage.text and passage.end - passage.start == len(passage.text):
         return None
-    places = [found.start() for found in re.finditer(re.escape(passage.text), text)]
+    ends = (text.rfind(passage.text, 0, passage.start + len(passage.text) - 1), text.find(passage.text, passage.start))
+    places = [place for place in ends if place >= 0]
     if places:
         return _elsewhere(passage, places)
     if text[passage.start : passage.start + _ANCHOR] != passage.text[:_ANCHOR]:
@@ -56,7 +57,7 @@ def _elsewhere(passage: Passage, places: list[int]) -> tuple[tuple[str, ...], st
         message = f"the text has {length} code points, but `end` is {passage.end - passage.start} after `start`"
         return ("end",), message, f"end: {passage.start + length}"
     places.sort(key=lambda place: abs(place - passage.start))
-    hint = " or ".join(f"start: {place}, end: {place + length}" for place in places[:_LISTED])
+    hint = " or ".join(f"start: {place}, end: {place + length}" for place in places)
     shift = places[0] - passage.start
     where = f"{abs(shift)} code points {'further on' if shift > 0 else 'before'}"
     return ("start",), f"the sentence stands elsewhere in the text, {where}", hint
@@ -82,7 +83,7 @@ def _different(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str |
     wrote = _character(passage.text[at])
     stands = _character(theirs[at]) if at < len(theirs) else "the end of the text"
     message = f"the sentence differs from the text at its character {at + 1}: {wrote} here, {stands} there"
-    if _loose(passage.text) in _loose(text):
+    if len(text) <= _COMPARED and _loose(passage.text) in _loose(text):
         message += "; but for white space and forms of characters it is the same"
     there = _excerpt(theirs[max(0, at - 20) :])
     return ("text",), message, f"from {passage.start + max(0, at - 20)} the text has `{there}`"

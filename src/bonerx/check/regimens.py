@@ -14,9 +14,11 @@ def flaws(regimen: Sequence[str], combination: Combination | None = None, *, fie
     if not regimen:
         yield (field,), f"`{field}` names no agent", "name one at least; `no-treatment` and `placebo` are agents too"
     if combination is not Combination.SEQUENTIAL:
+        seen: set[str] = set()
         for number, agent in enumerate(regimen):
-            if agent in regimen[:number]:
+            if agent in seen:
                 yield (field, number), f"the agent `{agent}` stands twice in the regimen", "name it once"
+            seen.add(agent)
     if combination is Combination.ALONE and len(regimen) > 1:
         yield ("combination",), f"{len(regimen)} agents are not given alone", "allowed: `concurrent`, `sequential`"
     if combination in {Combination.CONCURRENT, Combination.SEQUENTIAL} and len(regimen) == 1:

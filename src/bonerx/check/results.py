@@ -1,8 +1,9 @@
 """What a trial's arms say: its own regimens and counts, none of them more than there were people."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from itertools import chain
 
 from bonerx.check.known import Known
 from bonerx.check.regimens import Flaw, flaws
@@ -11,22 +12,23 @@ from bonerx.evidence.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.model.trial import Arm, Result, Study
 
+_LISTED = 20
 _SE_SLACK = 0.02
 """How far, relatively, sd and se printed for one mean may disagree beyond their rounding."""
 
 
 def faults_of(study: Study, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with a study's arms and their results."""
-    for path, message, hint in (*_study(study, known), *_arms(study), *_results(study)):
+    for path, message, hint in chain(_study(study, known), _arms(study), _results(study)):
         yield Problem("studies", study.id, path, message, hint)
 
 
-def unknown_arm(study: Study, named: str, path: Path) -> Iterator[Flaw]:
+def unknown_arm(arms: Collection[str], named: str, path: Path) -> Iterator[Flaw]:
     """Yield a flaw where `named` is none of a study's arms."""
-    arms = [arm.id for arm in study.arms]
     if named not in arms:
-        near = get_close_matches(named, arms, n=1)
-        listed = f"its arms: {', '.join(f'`{arm}`' for arm in arms)}"
+        few = list(arms)[:_LISTED]
+        near = get_close_matches(named, few, n=1)
+        listed = f"its arms: {', '.join(f'`{arm}`' for arm in few)}"
         yield path, f"the study has no arm `{named}`", f"did you mean `{near[0]}`? {listed}" if near else listed
 
 
@@ -58,7 +60,7 @@ def _results(study: Study) -> Iterator[Flaw]:
     seen: set[tuple[str, str, float | None]] = set()
     for number, result in enumerate(study.results):
         path: Path = ("results", number)
-        yield from unknown_arm(study, result.arm, (*path, "arm"))
+        yield from unknown_arm(arms, result.arm, (*path, "arm"))
         for field, message, hint in _figures(result, arms.get(result.arm)):
             yield (*path, *field), message, hint
         key = (result.arm, result.outcome, result.months)

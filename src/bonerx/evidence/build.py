@@ -81,6 +81,8 @@ class _Builder:
 
     def _fault(self, event: Event, message: str, hint: str | None = None) -> None:
         self._ledger.add(Fault(self._name, event.line, event.column, shown(self._path()), message, hint))
+        if self._ledger.is_full:
+            raise _Stop
 
     def _path(self) -> list[Key]:
         path: list[Key] = []
@@ -147,9 +149,10 @@ class _Builder:
     def _measure(self, event: Event, nodes: int, characters: int) -> None:
         self._nodes += nodes
         self._characters += characters
+        much = f"{limits.NODES} values" if self._nodes > limits.NODES else f"{limits.EXPANDED_CHARACTERS} characters"
         if self._nodes > limits.NODES or self._characters > limits.EXPANDED_CHARACTERS:
             aliases = " once its aliases are written out" if self._aliases else ""
-            self._fault(event, f"the document is too large{aliases}: more than {limits.NODES} values")
+            self._fault(event, f"the document is too large{aliases}: more than {much}")
             raise _Stop
 
     def _awaits_key(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bonerx.errors import Fault
+from bonerx.evidence import limits
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.locate import Path, Place
 from bonerx.evidence.record import SINGULAR
@@ -44,7 +45,7 @@ def join(parts: Sequence[Part], ledger: Ledger) -> tuple[EvidenceTable, Origins]
                     clashes.append((*key, (number, index), "stands twice in this file"))
                 elif first != record:
                     clashes.append((*key, (number, index), f"differs in {_difference(first, record)} from the one"))
-    _report(clashes, origins, parts, ledger)
+    _report(clashes[: limits.FAULTS + 1], origins, parts, ledger)
     title = next((part.table.title for part in parts if part.table.title is not None), None)
     merged: dict[str, Any] = {kind: tuple(of.values()) for kind, of in held.items()}
     return EvidenceTable(format=FORMAT, title=title, **merged), origins

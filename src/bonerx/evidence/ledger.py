@@ -7,7 +7,7 @@ from bonerx.evidence import limits
 
 
 class Ledger:
-    """The faults found so far: the first thousand are kept, the others counted."""
+    """The faults found so far: the first thousand are kept, and whoever finds more may stop when it `is_full`."""
 
     def __init__(self) -> None:
         self._kept: list[Fault] = []
@@ -24,19 +24,18 @@ class Ledger:
         for fault in faults:
             self.add(fault)
 
-    def add_unlisted(self, path: str, count: int) -> None:
-        """Note `count` faults of the file `path` that are not worth a line each."""
-        if count:
-            self.add(Fault(path, None, None, "", f"and {count} more faults", "mend the first ones and check again"))
+    @property
+    def is_full(self) -> bool:
+        """Return whether more faults were found than are kept."""
+        return self.count > limits.FAULTS
 
     def faults(self) -> tuple[Fault, ...]:
-        """Return the faults in order of file and place, the last line saying how many more there are."""
+        """Return the faults in order of file and place, the last one saying where there are more."""
         files = list(dict.fromkeys(fault.path for fault in self._kept))
         ordered = sorted(self._kept, key=lambda fault: (files.index(fault.path), fault.line or 0, fault.column or 0))
-        if self.count > len(ordered):
-            more = self.count - len(ordered)
-            hint = "mend the first ones and check again"
-            ordered.append(Fault(ordered[-1].path, None, None, "", f"and {more} more faults", hint))
+        if self.is_full:
+            message = f"there are more faults; these are the first {len(ordered)}"
+            ordered.append(Fault(ordered[-1].path, None, None, "", message, "mend them and check again"))
         return tuple(ordered)
 
     def raise_any(self) -> None:
@@ -46,5 +45,6 @@ class Ledger:
         faults = self.faults()
         files = list(dict.fromkeys(fault.path for fault in faults))
         where = f"`{files[0]}`" if len(files) == 1 else f"{len(files)} files"
-        what = "a fault" if self.count == 1 else f"{self.count} faults"
+        count = f"more than {limits.FAULTS}" if self.is_full else str(self.count)
+        what = "a fault" if self.count == 1 else f"{count} faults"
         raise InvalidEvidence(f"{what} in {where}", faults=faults)

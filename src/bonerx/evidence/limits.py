@@ -10,6 +10,8 @@ NODES = 1_000_000
 """Most values of one document once its aliases are expanded: every scalar, list and mapping, keys left out."""
 EXPANDED_CHARACTERS = 4 * DOCUMENT_BYTES
 """Most characters of scalars of one document once its aliases are expanded."""
+TEXTS_BYTES = 4 * DOCUMENT_BYTES
+"""Most bytes of all the sources' texts of one table together."""
 SCALAR_CHARACTERS = 200
 """Longest number or other bare word worth reading as one."""
 LINE_BYTES = 1024 * 1024

@@ -9,6 +9,7 @@ from bonerx.evidence.events import Event, Format, events
 Key = str | int
 Path = tuple[Key, ...]
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_LONGEST = 120
 
 
 class Place(NamedTuple):
@@ -35,7 +36,8 @@ def shown(path: Iterable[Key]) -> str:
             parts.append(f".{key}" if parts else key)
         else:
             parts.append(f"[{key[:60]!r}]")
-    return "".join(parts)
+    text = "".join(parts)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def locate(text: str, form: Format, wanted: Collection[Wanted]) -> dict[Wanted, Place]:

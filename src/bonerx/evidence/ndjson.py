@@ -38,6 +38,8 @@ def stream(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[Line]:
     quick = {kind: validator(kind).validate_json for kind in types()}
     is_unique = unique_keys()
     for count, (number, raw) in enumerate(_lines(file, name, ledger)):
+        if ledger.is_full:
+            return
         if count >= limits.RECORDS:
             ledger.add(Fault(name, number, 1, "", f"more than {limits.RECORDS} records", "split the file"))
             return

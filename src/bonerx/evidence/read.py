@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bonerx.errors import Fault
+from bonerx.evidence import limits
 from bonerx.evidence.events import Format
 from bonerx.evidence.files import Content, table_files
 from bonerx.evidence.join import Address, Origins, Part, join
@@ -15,7 +16,7 @@ from bonerx.evidence.locate import Place, Wanted, locate
 from bonerx.evidence.ndjson import Line, stream
 from bonerx.evidence.origin import Evidence, File, Problem, TextFile
 from bonerx.evidence.record import SINGULAR
-from bonerx.evidence.texts import source_text
+from bonerx.evidence.texts import Shelf
 from bonerx.evidence.validate import validate, where
 from bonerx.model.table import FORMAT, EvidenceTable
 
@@ -95,18 +96,19 @@ def _texts(
     texts: dict[str, str] = {}
     files: list[TextFile] = []
     problems: list[Problem] = []
+    shelf = Shelf()
     for source in table.sources:
         if source.text is None:
             continue
         part = parts[origins["sources", source.id][0]]
-        text, found = source_text(source, part.path)
-        if text is None or isinstance(found, str):
+        found = shelf.text_of(source, part.path)
+        if isinstance(found, str):
             hint = "`text` names a file beside the table, such as `sources/author-2003.txt`"
-            problems.append(Problem("sources", source.id, ("text",), str(found), hint))
+            problems.append(Problem("sources", source.id, ("text",), found, hint))
         else:
-            texts[source.id] = text
-            files.append(found)
-    return texts, tuple(files), problems
+            texts[source.id], file = found
+            files.append(file)
+    return texts, tuple(files), problems[: limits.FAULTS + 1]
 
 
 def _faults(parts: Sequence[Part], origins: Origins, problems: Sequence[Problem]) -> list[Fault]:

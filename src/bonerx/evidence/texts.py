@@ -22,21 +22,36 @@ def refused(text: str) -> str | None:
     return None
 
 
-def source_text(source: Source, table: str) -> tuple[str, TextFile] | tuple[None, str]:
-    """Return a source's text and its file, or None and why it cannot be had; `table` is the path of its table."""
-    named = source.text or ""
-    problem = refused(named)
-    if problem is not None:
-        return None, problem
-    path = text_path(table, named)
-    try:
-        raw = read(path, limits.DOCUMENT_BYTES)
-    except Unreadable as error:
-        return None, error.message
-    if len(raw) > limits.DOCUMENT_BYTES:
-        return None, f"the text is larger than {limits.DOCUMENT_BYTES // 1024**2} MiB"
-    try:
-        decoded = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, f"the text `{named}` is not UTF-8 at its byte {error.start}"
-    return decoded, TextFile(source.id, path, table, named, digest(raw))
+class Shelf:
+    """The texts read so far: each file once, and all of them together within a limit."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[str, str] | str] = {}
+        self._bytes = 0
+
+    def text_of(self, source: Source, table: str) -> tuple[str, TextFile] | str:
+        """Return a source's text and its file, or why it cannot be had; `table` is the path of its table."""
+        named = source.text or ""
+        problem = refused(named)
+        if problem is not None:
+            return problem
+        path = text_path(table, named)
+        if path not in self._read:
+            self._read[path] = self._open(path, named)
+        found = self._read[path]
+        return found if isinstance(found, str) else (found[0], TextFile(source.id, path, table, named, found[1]))
+
+    def _open(self, path: str, named: str) -> tuple[str, str] | str:
+        try:
+            raw = read(path, limits.DOCUMENT_BYTES)
+        except Unreadable as error:
+            return error.message
+        if len(raw) > limits.DOCUMENT_BYTES:
+            return f"the text `{named}` is larger than {limits.DOCUMENT_BYTES // 1024**2} MiB"
+        self._bytes += len(raw)
+        if self._bytes > limits.TEXTS_BYTES:
+            return f"the texts of the table are larger than {limits.TEXTS_BYTES // 1024**2} MiB together"
+        try:
+            return raw.decode("utf-8"), digest(raw)
+        except UnicodeDecodeError as error:
+            return f"the text `{named}` is not UTF-8 at its byte {error.start}"

@@ -41,7 +41,7 @@ def validate(loaded: Loaded, ledger: Ledger) -> EvidenceTable | None:
         for number, item in enumerate(items):
             for each in _problems(validator(kind), record, item, records, number):
                 found.append(((kind, number), each, id_of(item)))
-                if len(found) > limits.FAULTS:
+                if len(found) + ledger.count > limits.FAULTS:
                     ledger.extend(_faults(loaded, found))
                     return None
         held[kind] = tuple(records.values())
