@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from bonerx.page import Cell
-from bonerx.render import number
+from bonerx import number
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
 

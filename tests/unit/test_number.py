@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonerx.render.number import UNKNOWN, count, estimate, fixed, number, p_value, percent
+from bonerx.number import UNKNOWN, count, estimate, fixed, number, p_value, percent
 
 
 @pytest.mark.parametrize(
