@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from pydantic import ValidationError
@@ -20,8 +20,13 @@ from bonerx.evidence.text import STRANGE, decode
 from bonerx.evidence.validate import id_of, problems_of, where
 from bonerx.model.table import EvidenceTable
 
-_RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
+RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
+"""How a line begins that names its kind first."""
 _DOUBTFUL_ESCAPE = re.compile(rb"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
+
+
+Quick = Callable[[bytes, int], bool]
+"""Takes a line and its number, and returns whether it was known to be valid and is dealt with."""
 
 
 class Line(NamedTuple):
@@ -33,17 +38,22 @@ class Line(NamedTuple):
     number: int
 
 
-def stream(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[Line]:
-    """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory."""
+def stream(file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None) -> Iterator[Line]:
+    """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
+
+    Lines that `known` takes are not read any further.
+    """
     quick = {kind: validator(kind).validate_json for kind in types()}
     is_unique = unique_keys()
-    for count, (number, raw) in enumerate(_lines(file, name, ledger)):
+    for count, (number, raw) in enumerate(lines(file, name, ledger)):
         if ledger.is_full:
             return
         if count >= limits.RECORDS:
             ledger.add(Fault(name, number, 1, "", f"more than {limits.RECORDS} records", "split the file"))
             return
-        match = _RECORD.match(raw)
+        if known is not None and known(raw, number):
+            continue
+        match = RECORD.match(raw)
         kind = KIND.get(match[1].decode()) if match is not None else None
         line: Line | None = None
         if match is not None and kind is not None and _is_plain(raw):
@@ -59,7 +69,7 @@ def stream(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[Line]:
             yield line
 
 
-def _lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
+def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
     """Yield the number and bytes of every line that is not blank."""
     number = 0
     while raw := file.readline(limits.LINE_BYTES + 1):

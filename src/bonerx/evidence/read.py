@@ -37,7 +37,7 @@ def read_contents(contents: Iterable[tuple[Content, Format]]) -> Evidence:
     parts: list[Part] = []
     for content, form in contents:
         files.append(File(content.name, content.sha256))
-        part = _lines(content, ledger) if form == "ndjson" else _document(content, form, ledger)
+        part = _lines(content, ledger) if form == "ndjson" else document(content, form, ledger)
         if part is not None:
             parts.append(part)
     ledger.raise_any()
@@ -48,7 +48,7 @@ def read_contents(contents: Iterable[tuple[Content, Format]]) -> Evidence:
     return Evidence(table, tuple(files), texts, text_files, partial(_faults, parts, origins))
 
 
-def _document(content: Content, form: Format, ledger: Ledger) -> Part | None:
+def document(content: Content, form: Format, ledger: Ledger) -> Part | None:
     """Return what a YAML or JSON document holds, None where it has faults."""
     loaded = load(content, form, ledger)
     table = None if loaded is None else validate(loaded, ledger)
