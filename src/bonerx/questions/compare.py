@@ -10,7 +10,7 @@ from bonerx.questions.bearing import ask_regimen
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, source_document
 from bonerx.questions.compare_words import derivation, headline_of, scope_words
-from bonerx.questions.gather import Row, gather, ids, in_order
+from bonerx.questions.gather import Row, by_class, gather, ids, in_order
 from bonerx.questions.later import later
 from bonerx.questions.scope import ask_scope
 from bonerx.questions.words import Words
@@ -44,7 +44,7 @@ class Compare(NamedTuple):
         cited.cite((bearing.statement.id, bearing.basis) for bearing in in_order(found))
         cited.settle()
         sides = (one.id, other.id)
-        answered = found.any_evidence if outcome is None else found.rows[0].says_anything
+        answered = found.any_evidence if outcome is None else found.any_on_an_outcome
         since = later(store, cited)
         headline = headline_of(
             words, sides, found, outcome, scope, since.contradictions(words, cited), answered=answered
@@ -56,7 +56,11 @@ class Compare(NamedTuple):
             "preference": found.preference.document(sides),
             "outcomes": [_row_document(row, sides) for row in found.rows],
             "animal": ids(found.animal),
-            "general": {"a": ids(found.general[0]), "b": ids(found.general[1])},
+            "general": {
+                "a": ids(found.general[0]),
+                "b": ids(found.general[1]),
+                "by_class": {"a": by_class(found.general[0]), "b": by_class(found.general[1])},
+            },
             "together": ids(found.together),
             "population_not_stated": ids(found.unstated),
             "findings": since.documents(cited),

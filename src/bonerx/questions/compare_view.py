@@ -9,7 +9,7 @@ from bonerx.answer import Records
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.quoted import closing
 from bonerx.questions.scope import Bearing
-from bonerx.questions.verdict import Verdict
+from bonerx.questions.verdict import UNDECIDED, Verdict
 from bonerx.questions.words import BASES, Words, listed
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _general_rows(
     kinds = dict.fromkeys(_GENERAL.get(bearing.statement.kind, _NO_OUTCOME) for bearing in everything)
     for kind in sorted(kinds, key=[_NO_OUTCOME, *_GENERAL.values()].index):
         compared = [bearing for bearing in found.compared if _GENERAL.get(bearing.statement.kind, _NO_OUTCOME) == kind]
-        verdict = found.preference if kind == _GENERAL["recommendation"] else found.overall
+        verdict = _verdict_on(kind, found)
         cells = []
         for side, stated in enumerate(found.general):
             own = [bearing for bearing in stated if _GENERAL.get(bearing.statement.kind, _NO_OUTCOME) == kind]
@@ -151,6 +151,13 @@ def _general_rows(
         last = _verdict_cell(words, sides, verdict, cited, compared) if compared else None
         both = all(cell.role == "direction" for cell in cells)
         yield (Cell(kind), *cells, last or Cell("side by side" if both else "–", "silent"))
+
+
+def _verdict_on(kind: str, found: Gathered) -> Verdict:
+    """Return the verdict that the statements of a row lead to; that something is used more leads to none."""
+    if kind == _NO_OUTCOME:
+        return found.overall
+    return UNDECIDED if kind == _GENERAL["usage"] else found.preference
 
 
 def _statement_cell(words: Words, bearings: list[Bearing], other: str, cited: Citations) -> Cell:

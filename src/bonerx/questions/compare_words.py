@@ -44,14 +44,21 @@ def headline_of(
         return f"{inside}Nothing is stated of {names[0]} or {names[1]}{on}{aside}."
     clauses = list(_clauses(words, names, found))
     if outcome and found.rows[0].verdict.verdict == UNDETERMINED:
-        clauses.insert(0, f"undetermined{on}, which no statement compares them on")
+        clauses.insert(0, f"undetermined{on}, which no statement{_idle(found)} compares them on")
     elif not clauses:
         clauses = [
-            f"undetermined: no statement compares {names[0]} with {names[1]}",
+            f"undetermined: no statement{_idle(found)} compares {names[0]} with {names[1]}",
             "what is stated of each stands side by side",
         ]
     sentence = "; ".join([*clauses, *_broader(found), *later])
     return f"{inside}{sentence[0].upper()}{sentence[1:]}."
+
+
+def _idle(found: Gathered) -> str:
+    """Return what to add where statements compare something and none of them counts."""
+    beside = (*found.compared, *found.animal, *found.unstated)
+    compared = any(row.comparisons or row.narrower for row in found.rows)
+    return " that may decide" if compared or any(bearing.statement.comparator for bearing in beside) else ""
 
 
 def _clauses(words: Words, names: tuple[str, str], found: Gathered) -> Iterator[str]:

@@ -12,6 +12,8 @@ from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
 from bonerx.store.read import Store
 
 ADVICE = frozenset(["recommendation", "proposal"])
+EFFICACY = frozenset(["efficacy", "comparison"])
+"""Kinds of claims that decide which is better where no outcome is named; that one is used more does not."""
 
 
 class SideOfRow(NamedTuple):
@@ -41,6 +43,7 @@ class SideOfRow(NamedTuple):
             "claims": ids(self.claims),
             "narrower": ids(self.narrower),
             "broader": ids(self.broader),
+            "by_class": by_class(self.claims),
         }
 
 
@@ -77,6 +80,12 @@ class Gathered(NamedTuple):
         on_rows = any(row.says_anything for row in self.rows)
         return on_rows or bool(self.compared or any(self.general) or self.unstated)
 
+    @property
+    def any_on_an_outcome(self) -> bool:
+        """Whether anything is said of either side that names an outcome."""
+        apart = any(bearing.statement.outcome is not None for bearing in self.unstated)
+        return apart or any(row.says_anything for row in self.rows)
+
 
 def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | None) -> Gathered:
     """Return everything the table says on a comparison within a scope; with an outcome, what bears on that alone.
@@ -107,7 +116,7 @@ def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | 
     shown = tuple([bearing for bearing in side if scope.lists(bearing)] for side in stated)
     no_outcome = [pair for pair in listed if pair[0].statement.outcome is None]
     return Gathered(
-        overall=judge(_judged(pair for pair in no_outcome if pair[0].statement.kind not in ADVICE)),
+        overall=judge(_judged(pair for pair in no_outcome if pair[0].statement.kind in EFFICACY)),
         preference=judge(_judged(pair for pair in listed if pair[0].statement.kind in ADVICE)),
         rows=tuple(_rows(store, listed, (shown[0], shown[1]), outcome)),
         compared=tuple(bearing for bearing, _ in no_outcome),
@@ -154,7 +163,7 @@ def _rows(
             sides=(_side(stated[0], outcome, below), _side(stated[1], outcome, below)),
             comparisons=_unique(bearing for bearing, _ in on_it),
             narrower=_unique(_narrower(bearing) for bearing, _ in compared if bearing.statement.outcome in below),
-            verdict=judge(_judged(pair for pair in on_it if pair[0].statement.kind not in ADVICE)),
+            verdict=judge(_judged(pair for pair in on_it if pair[0].statement.kind not in (*ADVICE, "usage"))),
         )
 
 
@@ -193,6 +202,11 @@ def in_order(found: Gathered) -> Iterable[Bearing]:
     for row in found.rows:
         yield from chain.from_iterable(side.bearings for side in row.sides)
     yield from chain(*found.general, found.together, found.unstated, found.animal)
+
+
+def by_class(bearings: Iterable[Bearing]) -> list[str]:
+    """Return the ids of those statements that hold by class only."""
+    return ids(bearing for bearing in bearings if bearing.basis == "by-class")
 
 
 def ids(bearings: Iterable[Bearing]) -> list[str]:

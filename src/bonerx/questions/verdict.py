@@ -38,6 +38,10 @@ class Verdict(NamedTuple):
         }
 
 
+UNDECIDED = Verdict(UNDETERMINED, None, "none", None, ())
+"""The verdict where no statement that may decide compares the two."""
+
+
 def judge(comparisons: Iterable[Comparison]) -> Verdict:
     """Return the verdict of the deciding comparisons of the strongest basis present.
 
@@ -49,7 +53,7 @@ def judge(comparisons: Iterable[Comparison]) -> Verdict:
     claims = tuple(comparison.bearing.statement.id for comparison in deciding)
     sides = {comparison.favours for comparison in deciding}
     if not deciding:
-        return Verdict(UNDETERMINED, None, "none", None, ())
+        return UNDECIDED
     hedge = weakest_hedge(comparison.bearing.statement.hedge for comparison in deciding)
     if len(sides) > 1:
         return Verdict("conflicting", None, basis, hedge, claims)
