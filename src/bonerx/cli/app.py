@@ -21,6 +21,7 @@ COMMANDS = (
     "outcomes",
     "populations",
     "sources",
+    "init",
     "check",
     "schema",
     "cache",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bonerx.draft import words
 from bonerx.draft.mentions import Mention, Names, matches, of_kind
-from bonerx.draft.sides import Sides, sides
+from bonerx.draft.sides import Sides, compared, sides
 from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.claim import Claim, Hedge
 from bonerx.model.kinds import Better, ClaimKind, Direction, Domain, HedgeLevel, Side
@@ -110,6 +110,8 @@ def _statements(
     if not agents:
         return []
     hits = _hits(text, start, end, mentions)
+    groups = compared(text, start, end, agents)
+    agents = [each for each in agents if not any(each in group for group in groups)]
     found: list[tuple[Hit, Sides, Outcome | None]] = []
     spent: list[Mention] = []
     for number, hit in enumerate(hits):
@@ -125,7 +127,7 @@ def _statements(
         named: list[Outcome | None] = [known.outcomes[each] for each in dict.fromkeys(each.id for each in objects)]
         if not named and (hit.comparing or hit.direction is Direction.USED):
             named = [None]
-        for claimed in sides(text, start, end, subjects, agents, known, hit.start, hit.direction):
+        for claimed in sides(text, (start, end), subjects, groups, known, hit.start, hit.direction):
             found += [(hit, claimed, outcome) for outcome in named]
     return found
 

@@ -25,24 +25,20 @@ class Sides(NamedTuple):
 
 def sides(
     text: str,
-    start: int,
-    end: int,
-    subjects: Sequence[Mention],
-    agents: Sequence[Mention],
+    clause: tuple[int, int],
+    given: Sequence[Mention],
+    groups: Sequence[Sequence[Mention]],
     known: Vocabulary,
     place: int,
     direction: Direction,
 ) -> list[Sides]:
-    """Return the regimens of a statement, one for each agent unless a word says that they are given together.
+    """Return the regimens of a statement, one for each agent given unless a word says that they are given together.
 
     Of several comparators in a clause, the one nearest to `place`, where the direction word stands, is that of the
     statement.
     """
-    groups = _compared(text, start, end, agents)
     against = min(groups, key=lambda group: abs(group[0].start - place), default=[])
-    opposing = [each for group in groups for each in group]
-    given = [each for each in subjects if each not in opposing]
-    together = _together(text, start, end)
+    together = _together(text, *clause)
     if direction is Direction.NO_DIFFERENCE and not (against or together) and len({each.id for each in given}) == 2:
         # `A and B did not differ`: the sentence compares the two with each other.
         against = [each for each in given if each.id != given[0].id]
@@ -66,7 +62,7 @@ def _together(text: str, start: int, end: int) -> bool:
     return any(start <= match.start() < end for match in matches(words.TOGETHER, text))
 
 
-def _compared(text: str, start: int, end: int, agents: Sequence[Mention]) -> list[list[Mention]]:
+def compared(text: str, start: int, end: int, agents: Sequence[Mention]) -> list[list[Mention]]:
     """Return the groups of agents that words such as `than` or `与…相比` make comparators."""
     found: list[list[Mention]] = []
     for match in matches(words.THAN, text[start:end]):

@@ -1,8 +1,8 @@
 """What is known by name: the agents, outcomes and populations of tables, and what a copy of one needs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from bonerx.draft.mentions import Names
 from bonerx.model.claim import Claim
@@ -11,6 +11,18 @@ from bonerx.model.question import Outcome, Population
 from bonerx.model.source import Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
 from bonerx.model.treatment import Agent, AgentKind, Membership
+
+
+class Published(Protocol):
+    """Anything that a DOI or a PubMed number identifies."""
+
+    @property
+    def doi(self) -> str | None:
+        """The digital object identifier."""
+
+    @property
+    def pmid(self) -> str | None:
+        """The number at PubMed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +86,19 @@ def _folded(record: Any) -> Iterator[str]:
         yield from map(fold, names)
 
 
-def needed(claims: Iterable[Claim], known: Vocabulary, own: EvidenceTable, drafted: Iterable[Source]) -> EvidenceTable:
+def needed(
+    claims: Iterable[Claim],
+    known: Vocabulary,
+    own: EvidenceTable,
+    drafted: Iterable[Source],
+    placeable: Callable[[Source], bool],
+) -> EvidenceTable:
     """Return what a table must take over so that the claims' agents and outcomes, and all they refer to, stand in it.
 
     A membership of a class is traced to its sentence, which comes along with its source, so that the copies stay what
     they were and the table can be joined with the one they came from. Where that source cannot come along, because
-    the table has the publication itself, the membership says in words where it was stated.
+    the table has the publication itself or (`placeable`) another text in its place, the membership says in words where
+    it was stated.
     """
     claims = list(claims)
     ids = [agent for claim in claims for agent in (*claim.regimen, *(claim.comparator or ()), *claim.named)]
@@ -87,7 +106,15 @@ def needed(claims: Iterable[Claim], known: Vocabulary, own: EvidenceTable, draft
     outcomes = _closure((claim.outcome for claim in claims if claim.outcome), known.outcomes, lambda each: each.broader)
     mine = [*own.sources, *drafted]
     taken = {"agents": _ids(own.agents), "outcomes": _ids(own.outcomes), "sentences": _ids(own.sentences)}
-    copied = [_copy(agents[each], known, mine, taken["sentences"]) for each in agents if each not in taken["agents"]]
+
+    def traced(sentence: str) -> bool:
+        found = known.sentences.get(sentence)
+        source = None if found is None else known.sources.get(found.source)
+        if sentence in taken["sentences"]:
+            return True
+        return source is not None and not any(clash(source, each) for each in mine) and placeable(source)
+
+    copied = [_copy(agents[each], known, traced) for each in agents if each not in taken["agents"]]
     wanted = {of.sentence for agent in copied for of in agent.classes if of.sentence} - taken["sentences"]
     sentences = [known.sentences[each] for each in known.sentences if each in wanted]
     cited = {sentence.source for sentence in sentences} - _ids(mine)
@@ -124,21 +151,17 @@ def _closure(ids: Iterable[str], known: Mapping[str, Any], above: Any) -> dict[s
     return {each: record for each, record in known.items() if each in found}
 
 
-def _copy(agent: Agent, known: Vocabulary, own: Sequence[Source], sentences: set[str]) -> Agent:
+def _copy(agent: Agent, known: Vocabulary, traced: Callable[[str], bool]) -> Agent:
     broader = agent.broader if agent.broader in known.agents else None
-    kept = tuple(_kept(of, known, own, sentences) for of in agent.classes if of.of in known.agents)
+    kept = tuple(_kept(of, traced) for of in agent.classes if of.of in known.agents)
     return replace(agent, broader=broader, classes=kept)
 
 
-def _kept(membership: Membership, known: Vocabulary, own: Sequence[Source], sentences: set[str]) -> Membership:
-    stated = membership.sentence
-    if stated is None or stated in sentences:
+def _kept(membership: Membership, traced: Callable[[str], bool]) -> Membership:
+    if membership.sentence is None or traced(membership.sentence):
         return membership
-    sentence = known.sentences.get(stated)
-    source = None if sentence is None else known.sources.get(sentence.source)
-    if source is not None and source.id in known.texts and not any(clash(source, each) for each in own):
-        return membership
-    return replace(membership, sentence=None, summary=f"As stated in {stated} of the table this was copied from.")
+    ground = f"As stated in {membership.sentence} of the table that this was copied from."
+    return replace(membership, sentence=None, summary=ground)
 
 
 def clash(source: Source, other: Source) -> bool:
@@ -146,7 +169,7 @@ def clash(source: Source, other: Source) -> bool:
     return source != other and (source.id == other.id or same_publication(source, other))
 
 
-def same_publication(source: Source, other: Source) -> bool:
+def same_publication(source: Published, other: Published) -> bool:
     """Return whether two records share a DOI or PubMed number."""
     pairs = ((source.doi, other.doi), (source.pmid, other.pmid))
     return any(one is not None and two is not None and one.casefold() == two.casefold() for one, two in pairs)
