@@ -68,7 +68,7 @@ def _wording(claim: Claim, known: Known) -> Iterator[Flaw]:
             if not any(cue in text for text in standing):
                 place = "a sentence of the claim" if claim.summary is None else "the summary"
                 message = f"the cue `{cue[:60]}` does not stand in {place}"
-                yield ("hedge", "cues", lang, number), message, _as_written(cue, standing)
+                yield ("hedge", "cues", lang, number), message, _as_written(cue, standing, place)
 
 
 def _texts(claim: Claim, known: Known) -> list[tuple[str | None, str]] | None:
@@ -81,12 +81,12 @@ def _texts(claim: Claim, known: Known) -> list[tuple[str | None, str]] | None:
     return [(lang, passage.text) for each in found if each is not None for lang, passage in each.passages.items()]
 
 
-def _as_written(cue: str, texts: list[str]) -> str:
+def _as_written(cue: str, texts: list[str], where: str) -> str:
     for text in texts:
         place = text.casefold().find(cue.casefold())
         if place >= 0 and len(text.casefold()) == len(text):
-            return f"the sentence writes `{text[place : place + len(cue)]}`"
-    return "copy the words from the sentence"
+            return f"it writes `{text[place : place + len(cue)]}`"
+    return f"copy the words from {where}"
 
 
 def _comparison(claim: Claim, _: Known) -> Iterator[Flaw]:

@@ -26,7 +26,7 @@ _NOTE = "say in the `note` why they differ, or mend one of them"
 def faults_of(study: Study) -> Iterator[Problem]:
     """Yield what is wrong with the effects a study reports itself."""
     seen: set[object] = set()
-    arms = {arm.id for arm in study.arms}
+    arms = dict.fromkeys(arm.id for arm in study.arms)
     results = {(result.arm, result.outcome, result.months): result for result in reversed(study.results)}
     for number, contrast in enumerate(study.contrasts):
         found = [
@@ -66,14 +66,14 @@ def published_faults(estimate: PublishedEstimate) -> Iterator[Problem]:
 def _interval(effect: ReportedContrast | PublishedEstimate) -> Iterator[Flaw]:
     value, low, high = effect.value, effect.ci_low, effect.ci_high
     if effect.measure.is_ratio and value <= 0:
-        yield ("value",), f"a {effect.measure.value} is greater than 0, not {value:g}", None
+        yield ("value",), f"the {effect.measure.value} must be greater than 0, not {value:g}", "it is a ratio"
     if (low is None) != (high is None):
         missing = "ci_low" if low is None else "ci_high"
         yield (), f"the interval has one end only: `{missing}` is missing", "give both ends, or neither"
     if low is None or high is None:
         return
     if effect.measure.is_ratio and low < 0:
-        yield ("ci_low",), f"the lower end of a {effect.measure.value} is not below 0, as {low:g} is", None
+        yield ("ci_low",), f"the {effect.measure.value} must not be below 0, as {low:g} is", "it is a ratio"
     elif low > high:
         yield ("ci_low",), f"the interval is upside down: {low:g} to {high:g}", "the lower end goes first"
     elif not low <= value <= high:
@@ -125,7 +125,7 @@ def _uncertainty(contrast: ReportedContrast) -> Iterator[Flaw]:
 
 def _against_arms(contrast: ReportedContrast, results: Mapping[_Key, Result]) -> Iterator[Flaw]:
     """Yield a flaw where the arms' own figures give another effect than the printed one, and no note says why."""
-    if contrast.subgroup is not None:
+    if contrast.subgroup is not None or contrast.a == contrast.b:
         return
     a, b = (results.get((arm, contrast.outcome, contrast.months)) for arm in (contrast.a, contrast.b))
     if b is not None and contrast.shared_variance is not None and b.events and b.n and contrast.measure is Measure.RR:
@@ -148,7 +148,7 @@ def crude_effect(measure: Measure, a: Result, b: Result) -> float | None:
     """Return the effect of one arm's figures against another's, on the natural scale; None where they give none."""
     if measure is Measure.MD:
         return None if a.mean is None or b.mean is None else a.mean - b.mean
-    if a.events is None or b.events is None or not a.n or not b.n:
+    if a.events is None or b.events is None or not a.n or not b.n or a.events > a.n or b.events > b.n:
         return None
     if measure is Measure.RD:
         return a.events / a.n - b.events / b.n

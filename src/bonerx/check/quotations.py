@@ -46,9 +46,10 @@ def misquoted(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str | 
     places = [place for place in ends if place >= 0]
     if places:
         return _elsewhere(passage, places)
-    if text[passage.start : passage.start + _ANCHOR] != passage.text[:_ANCHOR]:
-        passage = _anchored(passage, text)
-    return _different(passage, text)
+    if text[passage.start : passage.start + _ANCHOR] == passage.text[:_ANCHOR]:
+        return _different(passage, text)
+    anchored = _anchored(passage, text)
+    return _different(anchored, text, moved=anchored is not passage)
 
 
 def _elsewhere(passage: Passage, places: list[int]) -> tuple[tuple[str, ...], str, str | None]:
@@ -59,7 +60,7 @@ def _elsewhere(passage: Passage, places: list[int]) -> tuple[tuple[str, ...], st
     places.sort(key=lambda place: abs(place - passage.start))
     hint = " or ".join(f"start: {place}, end: {place + length}" for place in places)
     shift = places[0] - passage.start
-    where = f"{abs(shift)} code points {'further on' if shift > 0 else 'before'}"
+    where = f"{abs(shift)} code point{'s' if abs(shift) > 1 else ''} {'further on' if shift > 0 else 'before'}"
     return ("start",), f"the sentence stands elsewhere in the text, {where}", hint
 
 
@@ -71,7 +72,7 @@ def _anchored(passage: Passage, text: str) -> Passage:
     return Passage(start=place, end=place + len(passage.text), text=passage.text)
 
 
-def _different(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str | None]:
+def _different(passage: Passage, text: str, *, moved: bool = False) -> tuple[tuple[str, ...], str, str | None]:
     if passage.start >= len(text):
         message = f"`start` is {passage.start}, but the text ends at {len(text)}, and the sentence stands nowhere in it"
         return ("start",), message, None
@@ -85,8 +86,9 @@ def _different(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str |
     message = f"the sentence differs from the text at its character {at + 1}: {wrote} here, {stands} there"
     if len(text) <= _COMPARED and _loose(passage.text) in _loose(text):
         message += "; but for white space and forms of characters it is the same"
-    there = _excerpt(theirs[max(0, at - 20) :])
-    return ("text",), message, f"from {passage.start + max(0, at - 20)} the text has `{there}`"
+    if not moved:
+        return ("text",), message, f"the text has `{_excerpt(theirs[max(0, at - 20) :])}`"
+    return ("text",), message, f"it seems to begin at {passage.start}, where the text has `{_excerpt(theirs)}`"
 
 
 def _excerpt(text: str) -> str:

@@ -35,8 +35,6 @@ def unknown_arm(arms: Collection[str], named: str, path: Path) -> Iterator[Flaw]
 def _study(study: Study, known: Known) -> Iterator[Flaw]:
     if not study.sources:
         yield ("sources",), "the study names no source", "name the publication it was read in"
-    if study.id in study.within:
-        yield ("within",), "the study is said to be within itself", "name the study whose participants it shares"
     population = known.get("populations", study.population) if study.population is not None else None
     if population is not None and population.species != study.species:
         message = f"the study is in `{study.species}`, its population `{study.population}` is `{population.species}`"

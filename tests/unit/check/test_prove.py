@@ -1,0 +1,110 @@
+"""A table that keeps every rule has no fault, the shipped one included, and faults come all at once."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bonerx.check.known import InMemory
+from bonerx.check.prove import faults_of, prove
+from bonerx.check.references import references
+from bonerx.evidence import limits
+from bonerx.evidence.read import read
+
+
+def test_a_table_that_keeps_every_rule_has_no_fault(proven):
+    assert proven() == []
+
+
+def test_the_shipped_table_is_proven():
+    assert prove(read(["default"])) == []
+
+
+def test_all_faults_come_at_once_in_order_of_place(proven):
+    faults = proven(
+        ("sources: [gone-2003]", "sources: [gone]"),
+        ("kind: class", "kind: vitamin"),
+        ("n: 90, events: 20", "n: 90, events: 95"),
+    )
+    assert [fault.split(" ")[0] for fault in faults] == ["8:10:", "105:13:", "117:56:"]
+
+
+def test_a_note_says_why_printed_figures_differ(proven):
+    printed = "value: 0.5, ci_low: 0.25, ci_high: 1.01, se: 0.358,"
+    assert len(proven((printed, "value: 0.4, ci_low: 0.25, ci_high: 1.01, se: 0.2,"))) == 3
+    assert proven((printed, "value: 0.4, ci_low: 0.25, ci_high: 1.01, se: 0.2, note: From life tables,")) == []
+
+
+def test_figures_that_cannot_be_used_say_so(proven):
+    assert proven(("n: 90, events: 20", "unusable: Counts are not given")) == []
+
+
+def test_an_unusable_result_may_stand_beside_another(proven):
+    line = "  - {arm: b, outcome: headache, n: 100, mean: 1.0, sd: 9.0, source: roe-2002, place: Table 2}\n"
+    assert proven((line, line + line.replace("place", "unusable: Read off a figure, place"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("measure: MD, value: 1.5, ci_low: -1.1, ci_high: 4.1", "measure: RD, value: 0.5, ci_low: 0.4, ci_high: 0.6"),
+        ("outcome: pain, measure: RR, months: 12", "outcome: pain, measure: OR, months: 12"),
+        ("outcome: pain, measure: RR, months: 12", "outcome: pain, measure: HR, months: 12"),
+        ("outcome: pain, measure: RR, months: 12", "outcome: pain, measure: RR, months: 6"),
+        ("outcome: pain, measure: RR, months: 12", "outcome: pain, measure: RR, subgroup: the old, months: 12"),
+    ],
+)
+def test_only_effects_that_the_arms_can_give_are_compared_with_them(proven, line, wrong):
+    faults = proven((line, wrong))
+    expected = ["arms' figures give OR 0.438"] if "OR" in wrong else []
+    assert [fault for fault in faults if "figures give" in fault] == [
+        fault for fault in faults if any(each in fault for each in expected)
+    ]
+    assert len(faults) == len(expected)
+
+
+def test_a_table_full_of_faults_tells_the_first_thousand(tmp_path):
+    claims = "".join(
+        f"- {{id: c{number}, kind: usage, regimen: [nobody], direction: used, hedge: {{level: asserted}}}}\n"
+        for number in range(600)
+    )
+    (tmp_path / "table.yaml").write_text(f"format: bonerx-evidence/1\nclaims:\n{claims}")
+    faults = prove(read([str(tmp_path / "table.yaml")]))
+    assert len(faults) == limits.FAULTS + 1
+    assert faults[-1].message == "there are more faults; these are the first 1000"
+
+
+def test_a_record_is_proven_by_itself_against_what_is_known():
+    evidence = read(["default"])
+    known = InMemory(evidence.table, evidence.texts)
+    claim = evidence.table.claims[0]
+    assert list(faults_of("claims", claim, known)) == []
+    wrong = replace(claim, regimen=("aspirin",))
+    assert [each.path for each in faults_of("claims", wrong, known)] == [("regimen", 0)]
+
+
+def test_suggestions_stop_before_they_cost_too_much():
+    known = InMemory(read(["default"]).table, {})
+    near = [known.nearest("agents", f"alendronat{number}") for number in range(100)]
+    assert near[:50] == ["alendronate"] * 50
+    assert set(near[50:]) == {None}
+    assert known.nearest("agents", "alendronat0") == "alendronate"
+
+
+def test_every_reference_of_a_record_is_found():
+    claim = next(claim for claim in read(["default"]).table.claims if claim.comparator and claim.outcome)
+    assert [(each.path, each.kind) for each in references(claim)] == [
+        *((("regimen", number), "agents") for number in range(len(claim.regimen))),
+        *((("comparator", number), "agents") for number in range(len(claim.comparator))),
+        (("outcome",), "outcomes"),
+        *([(("population", "id"), "populations")] if claim.population.id else []),
+        (("sentences", 0), "sentences"),
+    ]
+
+
+def test_proving_needs_neither_yaml_nor_pydantic():
+    code = (
+        "import sys, bonerx.check.prove; sys.exit(any(name in sys.modules for name in ('yaml', 'pydantic', 'numpy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
