@@ -30,6 +30,9 @@ from bonerx.synthesis.selection import OF_COUNTS, Excluded, Selected, select
 from bonerx.synthesis.sequence import Step, leave_one_out
 from bonerx.synthesis.tau2 import Tau2Method
 
+MOST_REPEATED = 500
+"""With more studies than this the analysis is not repeated without each, nor are they ranked pair by pair."""
+
 
 class PoolMethod(StrEnum):
     """How the common effect is pooled: inverse variance, Mantel–Haenszel (RR, OR, RD) or Peto (OR)."""
@@ -91,6 +94,7 @@ class PooledStudy:
 class PoolAnalysis:
     """All that pooling `a` against `b` gives; estimates are None when no study is left, small-study tests below three.
 
+    With more than MOST_REPEATED studies `leave_one_out` is empty and `begg` None.
     `n` is the participants of the included studies whose arms are known, None when none is; `n_unknown` names the
     others.
     """
@@ -152,7 +156,7 @@ def analyse_pool(
         heterogeneity=pooling.heterogeneity,
         k=len(usable),
         n=sum(e.source.a.n + e.source.b.n for e in known if e.source.a and e.source.b) if known else None,
-        n_unknown=tuple(e.source.study for e in usable if e not in known),
+        n_unknown=tuple(e.source.study for e in usable if e.source.a is None or e.source.b is None),
         leave_one_out=pooling.leave_one_out,
         egger=pooling.egger,
         begg=pooling.begg,
@@ -222,6 +226,7 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
     common = tables_of(entries) if stratified else inverse_variance(te, se, level=options.level)
     # As in meta: Q is about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
     about_tables = stratified and options.tau2 is Tau2Method.DL and common is not None
+    repeated = len(effects) <= MOST_REPEATED
     centre = common.te if about_tables and common is not None else None
     return _Pooling(
         common=common,
@@ -238,9 +243,11 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
             adhoc=options.adhoc,
             definition=options.prediction,
             level=options.level,
-        ),
+        )
+        if repeated
+        else (),
         egger=egger(te, se),
-        begg=begg(te, se),
+        begg=begg(te, se) if repeated else None,
     )
 
 

@@ -45,11 +45,16 @@ def select(
         raise UsageError(f"`{a}` cannot be compared with itself")
     chosen: list[Selected] = []
     excluded: list[Excluded] = []
-    for study in dict.fromkeys([group.study for group in groups] + [contrast.study for contrast in contrasts]):
-        arms_a = [group for group in groups if group.study == study and group.treatment == a]
-        arms_b = [group for group in groups if group.study == study and group.treatment == b]
-        reported = [c for c in contrasts if c.study == study]
-        found = _of_study(study, arms_a, arms_b, reported, (a, b), measure, excluded)
+    arms: dict[str, list[Group]] = {}
+    printed: dict[str, list[Contrast]] = {}
+    for group in groups:
+        arms.setdefault(group.study, []).append(group)
+    for contrast in contrasts:
+        printed.setdefault(contrast.study, []).append(contrast)
+    for study in dict.fromkeys([*arms, *printed]):
+        arms_a = [group for group in arms.get(study, ()) if group.treatment == a]
+        arms_b = [group for group in arms.get(study, ()) if group.treatment == b]
+        found = _of_study(study, arms_a, arms_b, printed.get(study, []), (a, b), measure, excluded)
         if found is not None:
             chosen.append(found)
     return tuple(chosen), tuple(excluded)
