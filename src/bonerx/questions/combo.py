@@ -20,8 +20,9 @@ from bonerx.questions.bearing import (
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, regimen_list, source_document
 from bonerx.questions.compare_words import scope_words
+from bonerx.questions.gather import ADVICE, by_class
 from bonerx.questions.later import later
-from bonerx.questions.scope import Bearing, Scope, ask_scope
+from bonerx.questions.scope import ANY, Bearing, Scope, ask_scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
 from bonerx.questions.words import BASES, Words, hedged, listed
 from bonerx.store.read import Store
@@ -33,11 +34,15 @@ _VERDICTS = {"favours-a": "favours-combination", "favours-b": "favours-comparato
 
 
 class Versus(NamedTuple):
-    """What statements say of the combination against one comparator on one outcome in one species."""
+    """What statements say of the combination against one comparator on one outcome in one species.
+
+    `preference` says that they are recommendations or proposals, which are never judged together with efficacy.
+    """
 
     comparator: str
     outcome: str | None
     species: str
+    preference: bool
     verdict: Verdict
     bearings: tuple[Bearing, ...]
 
@@ -50,6 +55,7 @@ class Versus(NamedTuple):
             "basis": self.verdict.basis,
             "hedge": self.verdict.hedge,
             "species": self.species,
+            "preference": self.preference,
             "claims": [bearing.statement.id for bearing in self.bearings],
         }
 
@@ -107,7 +113,10 @@ class Combo(NamedTuple):
             "broader": ids(by_basis["broader"]),
             "narrower": ids(by_basis["narrower"]),
             "versus": [item.document() for item in versus],
-            "components": [{"agent": agent, "claims": ids(bearings)} for agent, bearings in parts.items()],
+            "components": [
+                {"agent": agent, "claims": ids(bearings), "by_class": by_class(bearings)}
+                for agent, bearings in parts.items()
+            ],
             "animal": ids(animal),
             "population_not_stated": ids(apart),
             "findings": since.documents(cited),
@@ -159,7 +168,7 @@ def _on(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None) -> 
 
 def _versus(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None) -> list[Versus]:
     """Return the comparisons of the combination, one for each comparator, outcome and species."""
-    groups: dict[tuple[str, str | None, str], list[tuple[Bearing, Comparison | None]]] = {}
+    groups: dict[tuple[str, str | None, str, bool], list[tuple[Bearing, Comparison | None]]] = {}
     regimens = related_regimens(asked)
     for side, statements in enumerate((store.statements(regimens), store.statements_against(regimens))):
         for statement in statements:
@@ -169,20 +178,24 @@ def _versus(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None)
             best = min(
                 matches(mine, asked, statement.named), key=lambda match: STRENGTH.index(match.basis), default=None
             )
-            bearing = best and scope.bearing(statement, best.basis)
-            if best and bearing and scope.lists(bearing):
+            # A verdict here is of one species, and says so: under `any` each one is judged by its own statements.
+            within = scope._replace(species=statement.species) if scope.species == ANY else scope
+            bearing = best and within.bearing(statement, best.basis)
+            if best and bearing and within.lists(bearing):
                 comparator = resolved(theirs, best.pairs)
-                key = (comparator, statement.outcome, statement.species)
-                groups.setdefault(key, []).append((bearing, favoured(bearing, side)))
+                key = (comparator, statement.outcome, statement.species, statement.kind in ADVICE)
+                judged = None if statement.kind == "usage" else favoured(bearing, side)
+                groups.setdefault(key, []).append((bearing, judged))
     return [
         Versus(
             comparator,
             outcome,
             species,
+            preference,
             judge(comparison for _, comparison in pairs if comparison is not None),
             tuple({bearing.statement.id: bearing for bearing, _ in pairs}.values()),
         )
-        for (comparator, outcome, species), pairs in groups.items()
+        for (comparator, outcome, species, preference), pairs in groups.items()
     ]
 
 
@@ -199,6 +212,8 @@ def _headline(
     clauses = []
     for item in versus:
         on = f" on {words.name('outcomes', item.outcome)}" if item.outcome else ""
+        on += " as recommendation" if item.preference else ""
+        on += "" if item.species == "human" else f" in {item.species} studies"
         against = words.regimen(item.comparator)
         manner = BASES.get(item.verdict.basis, "")
         if item.verdict.side is not None:

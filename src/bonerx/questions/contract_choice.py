@@ -101,6 +101,8 @@ class Versus(TypedDict):
     basis: VerdictBasis
     hedge: HedgeLevel | None
     species: str
+    preference: bool
+    """Whether the claims are recommendations and proposals rather than claims on efficacy."""
     claims: list[str]
 
 
