@@ -1,0 +1,280 @@
+"""Every console and Python session in README, docs and golden transcripts is run again and must say the same.
+
+A fence ```` ```console ```` holds commands (`$ ` before each; a line that ends in a backslash goes on in the next) and
+what a reader sees: stdout, then stderr, then `[exit n]` where the code is not 0. A line of three dots stands for any
+number of lines. The blocks of a file run in order in one folder, into which the folder named like the file, if there
+is one, is copied first. ```` ```pycon ```` holds Python sessions, which share their names within a file. A block that
+needs a program which may be missing names it: ```` ```console needs=jq ````.
+
+`UPDATE_GOLDEN=1 pytest tests/test_transcripts.py` writes what is said now into the files.
+"""
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests" / "golden").glob("*.md"))]
+UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
+FENCE = re.compile(
+    r"^```(?P<language>\w*)(?P<needs>(?: needs=[\w-]+)*) *\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+ANY_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+|~~~+)(?P<info>.*)$", re.MULTILINE)
+SKIPPED_LINES = 40
+CUT = "...\n"
+
+UNRUN = {
+    ("README.md", "sh"): "sets up a machine, needs a package registry",
+    ("docs/tutorial.md", "sh"): "sets up a machine, needs a package registry",
+    ("docs/how-to/completion.md", "sh"): "changes the start-up files of a shell",
+    ("docs/how-to/clinic-batch.md", "sh"): "shows a script that a console block of the same page runs",
+    ("CONTRIBUTING.md", "sh"): "runs the tests themselves",
+    ("CONTRIBUTING.md", "console"): "explains the form of transcripts",
+}
+"""Fences that no test runs, by file and language, each with the reason."""
+
+
+@dataclass
+class Step:
+    """One command of a block with the output a reader is shown."""
+
+    command: str
+    shown: str
+    source: str
+
+
+@dataclass
+class Block:
+    """One fence: where its body stands in the file, its language, and the programs it needs."""
+
+    start: int
+    end: int
+    language: str
+    needs: tuple[str, ...]
+    body: str
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the fences of a file that are run, in order."""
+    return [
+        Block(
+            match.start("body"),
+            match.end("body"),
+            match["language"],
+            tuple(need.removeprefix("needs=") for need in match["needs"].split()),
+            match["body"],
+        )
+        for match in FENCE.finditer(text)
+        if match["language"] in ("console", "pycon")
+    ]
+
+
+def steps(body: str) -> list[Step]:
+    """Return the commands of a console block with what follows each."""
+    found: list[Step] = []
+    lines = iter(body.splitlines(keepends=True))
+    for line in lines:
+        if line.startswith("$ "):
+            while line.endswith("\\\n"):
+                line += next(lines)
+            found.append(Step(line.removeprefix("$ ").rstrip("\n"), "", line))
+        else:
+            assert found, f"a console block begins with its output: {line!r}"
+            found[-1].shown += line
+    return found
+
+
+def agrees(shown: str, said: str) -> bool:
+    """Whether what is shown is what was said, `...` alone on a line standing for any number of lines."""
+    parts = [r"(?:.*\n)*?" if line == CUT else re.escape(line) for line in shown.splitlines(keepends=True)]
+    return re.fullmatch("".join(parts), said) is not None
+
+
+def rewritten(shown: str, said: str) -> str:
+    """Return what to show of what is said now, cut at the same lines as before, else at as many lines from each end."""
+    if agrees(shown, said):
+        return shown
+    lines = shown.splitlines(keepends=True)
+    now = said.splitlines(keepends=True)
+    if lines.count(CUT) != 1:
+        return said
+    at = lines.index(CUT)
+    before, after = lines[:at], lines[at + 1 :]
+    first = now.index(before[-1]) + 1 if before and before[-1] in now else len(before)
+    last = now.index(after[0], first) if after and after[0] in now[first:] else len(now) - len(after)
+    return "".join([*now[:first], CUT, *now[last:]]) if first < last else said
+
+
+def run(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """Return what a command says: stdout, then stderr, then its exit code where that is not 0."""
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=120, stdin=subprocess.DEVNULL
+    )
+    out, err = (stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr))
+    # Only a slow machine says so.
+    err = "".join(line for line in err.splitlines(keepends=True) if "compiling the evidence table" not in line)
+    said = "".join(part if not part or part.endswith("\n") else part + "\n" for part in (out, err))
+    return said + (f"[exit {done.returncode}]\n" if done.returncode else "")
+
+
+def console(block: Block, folder: Path, environment: dict[str, str]) -> Iterator[tuple[Step, str]]:
+    """Run the commands of a console block; yield each with what it says."""
+    for step in steps(block.body):
+        yield step, run(step.command, folder, environment)
+
+
+def session(block: Block, folder: Path, names: dict[str, Any]) -> Iterator[tuple[Step, str]]:
+    """Run the examples of a Python session; yield each with what it prints."""
+    for example in doctest.DocTestParser().get_examples(block.body):
+        source = "".join(
+            f"{'...' if number else '>>>'} {line}".rstrip(" ")
+            for number, line in enumerate(example.source.splitlines(keepends=True))
+        )
+        printed = io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
+            try:
+                exec(compile(example.source, "<session>", "single"), names)
+            except Exception as error:  # noqa: BLE001
+                kind = type(error)
+                printed.write(
+                    f"Traceback (most recent call last):\n  ...\n{kind.__module__}.{kind.__qualname__}: {error}\n"
+                )
+        yield Step(example.source, example.want, source), printed.getvalue()
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a plain 80-column terminal without colour, with a cache that holds the shipped table."""
+    place = tmp_path_factory.mktemp("transcripts")
+    environment = {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        "HOME": str(place / "home"),
+        "BONERX_CACHE_DIR": str(place / "cache"),
+        "COLUMNS": "80",
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",
+    }
+    warm = subprocess.run(["bonerx", "agents"], env=environment, capture_output=True, timeout=120, check=False)
+    assert warm.returncode == 0, warm.stderr.decode()
+    return environment
+
+
+def _cases() -> Iterator[Any]:
+    for file in FILES:
+        found = blocks(file.read_text(encoding="utf-8"))
+        for needs in sorted({block.needs for block in found}):
+            name = str(file.relative_to(ROOT)) + "".join(f" with {need}" for need in needs)
+            yield pytest.param(file, needs, id=name)
+
+
+@pytest.mark.parametrize(("file", "needs"), list(_cases()))
+def test_a_page_shows_what_the_program_says(
+    file: Path, needs: tuple[str, ...], environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for need in needs:
+        if shutil.which(need, path=environment["PATH"]) is None:
+            pytest.skip(f"{need} is not there")
+    if (beside := file.with_suffix("")).is_dir():
+        shutil.copytree(beside, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("BONERX_CACHE_DIR", environment["BONERX_CACHE_DIR"])
+    text = file.read_text(encoding="utf-8")
+    names: dict[str, Any] = {"__name__": "session"}
+    wrong: list[str] = []
+    replaced: list[tuple[Block, str]] = []
+    for block in blocks(text):
+        if block.needs != needs:
+            continue
+        told = console(block, tmp_path, environment) if block.language == "console" else session(block, tmp_path, names)
+        now = ""
+        for step, said in told:
+            now += step.source + rewritten(step.shown, said)
+            if not agrees(step.shown, said):
+                wrong.append(_difference(file, step, said))
+        lines = [line for line in block.body.splitlines() if line.strip()]
+        if block.language == "console" or now.splitlines() != lines:
+            replaced.append((block, now))
+    if UPDATE:
+        for block, now in reversed(replaced):
+            text = text[: block.start] + now + text[block.end :]
+        file.write_text(text, encoding="utf-8")
+    else:
+        assert not wrong, "\n".join(wrong)
+
+
+def _difference(file: Path, step: Step, said: str) -> str:
+    import difflib
+
+    lines = difflib.unified_diff(step.shown.splitlines(), said.splitlines(), "shown", "said", lineterm="", n=1)
+    shown = list(lines)
+    more = [f"… {len(shown) - SKIPPED_LINES} more lines"] if len(shown) > SKIPPED_LINES else []
+    return "\n".join([f"{file.relative_to(ROOT)}: $ {step.command}", *shown[:SKIPPED_LINES], *more])
+
+
+def _fences(text: str) -> Iterator[str]:
+    """Yield the first word behind every opening fence, indented ones included."""
+    closing = None
+    for match in ANY_FENCE.finditer(text):
+        if closing is None:
+            closing = match["ticks"]
+            yield (match["info"].split() or [""])[0] + ("" if not match["indent"] else " indented")
+        elif match["ticks"].startswith(closing) and not match["info"].strip():
+            closing = None
+    assert closing is None, "a fence is not closed"
+
+
+def test_no_fence_is_left_unrun_by_accident() -> None:
+    pages = [*FILES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "data" / "README.md"]
+    found = {
+        (page.relative_to(ROOT).as_posix(), language)
+        for page in pages
+        for language in _fences(page.read_text(encoding="utf-8"))
+        if language not in ("console", "pycon") or page not in FILES
+    }
+    assert found == set(UNRUN)
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "golden" in file.parts], ids=lambda file: file.name)
+def test_a_golden_page_has_something_to_run(file: Path) -> None:
+    assert any(steps(block.body) for block in blocks(file.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "same"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a\n...\nd\n", "a\nb\nc\nd\n", True),
+        ("a\n...\n", "a\n", True),
+        ("a\n...\nd\n", "a\nb\nc\n", False),
+        ("a.c\n", "abc\n", False),
+        ("ok\n", "ok\n[exit 1]\n", False),
+    ],
+)
+def test_dots_stand_for_lines_and_everything_else_for_itself(shown: str, said: str, same: bool) -> None:
+    assert agrees(shown, said) is same
+
+
+def test_a_block_is_rewritten_with_its_cut() -> None:
+    assert rewritten("a\n...\nz\n", "new\na\nb\nz\nnew\n") == "new\na\n...\nz\nnew\n"
+    assert rewritten("a\n...\nz\n", "A\nb\nc\nZ\n") == "A\n...\nZ\n"
+    assert rewritten("a\n...\nz\n", "a\nb\nz\n") == "a\n...\nz\n"
+    assert rewritten("old\n", "new\nlines\n") == "new\nlines\n"
+    assert rewritten("a\n...\nz\n", "A\nZ\n") == "A\nZ\n"
+
+
+def test_a_command_is_seen_with_both_streams_and_its_code(environment: dict[str, str], tmp_path: Path) -> None:
+    assert run("echo out; echo err >&2; exit 3", tmp_path, environment) == "out\nerr\n[exit 3]\n"
+    assert run("printf end; echo err >&2", tmp_path, environment) == "end\nerr\n"
+    (step,) = steps("$ echo one \\\n  two\none two\n")
+    assert run(step.command, tmp_path, environment) == step.shown
