@@ -14,9 +14,13 @@ def check(
             metavar="[PATH]...", show_default=False, help="Tables or folders; the shipped table by default."
         ),
     ] = None,
+    fix_offsets: Annotated[
+        bool,
+        typer.Option("--fix-offsets", help="First correct, in the files, the offsets of quotations that have moved."),
+    ] = False,
 ) -> Check:
     """Validate and prove a table: all faults at once, each with file, line and column."""
-    return Check(tuple(paths or ()))
+    return Check(tuple(paths or ()), fix_offsets)
 
 
-check.examples = ("bonerx check", "bonerx check mine.yaml")  # type: ignore[attr-defined]
+check.examples = ("bonerx check", "bonerx check mine.yaml", "bonerx check --fix-offsets mine.yaml")  # type: ignore[attr-defined]

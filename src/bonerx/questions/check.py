@@ -1,39 +1,49 @@
 """Does a table hold what it says: is every record valid, every quotation in its place, every reference resolved?"""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.files import SHIPPED, fingerprint, table_files
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 
+if TYPE_CHECKING:
+    from bonerx.draft.moved import Left, Move
+
 KINDS = ("agents", "outcomes", "populations", "sources", "sentences", "claims", "studies", "published", "findings")
+_MOVED = (Column("File"), Column("Sentence"), Column("Language"), Column("Was"), Column("Is"))
 
 
 class Check(NamedTuple):
-    """The question whether tables hold: those at `paths`, else those that other questions would ask."""
+    """The question whether tables hold: those at `paths`, else those that other questions would ask.
+
+    With `fix_offsets`, quotations that have moved in their source's text are corrected in the files first.
+    """
 
     paths: tuple[str, ...] = ()
+    fix_offsets: bool = False
 
     def answer_from(self, paths: Sequence[str]) -> Answer:
         """Return what the tables hold and every fault of them; raise Unreadable where one cannot be read."""
-        return check(self.paths or tuple(paths) or (SHIPPED,))
+        return check(self.paths or tuple(paths) or (SHIPPED,), fix_offsets=self.fix_offsets)
 
 
-def check(paths: tuple[str, ...]) -> Answer:
+def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
     """Return what the tables at `paths` hold and every fault of them; raise Unreadable where one cannot be read."""
+    mended = _mended(paths) if fix_offsets else None
     from bonerx.check.prove import prove
+    from bonerx.draft.decide import to_decide
     from bonerx.evidence.read import read
 
     counts: dict[str, int] = {}
-    drafts: list[str] = []
+    drafts: dict[str, tuple[str, ...]] = {}
     files: list[dict[str, Any]] = []
     try:
         evidence = read(paths)
         files = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         counts = {kind: len(getattr(evidence.table, kind)) for kind in KINDS}
-        drafts = [claim.id for claim in evidence.table.claims if claim.draft]
+        drafts = {claim.id: to_decide(claim) for claim in evidence.table.claims if claim.draft}
         faults = list(prove(evidence))
     except InvalidEvidence as invalid:
         if not invalid.faults:
@@ -41,11 +51,28 @@ def check(paths: tuple[str, ...]) -> Answer:
         faults = list(invalid.faults)
         if not files and "-" not in paths:
             files = [{"path": name, "sha256": sha} for name, sha in fingerprint(table_files(paths))]
-    return _answer(paths, files, counts, drafts, faults)
+    return _answer(paths, files, counts, drafts, faults, mended)
+
+
+def _mended(paths: Sequence[str]) -> tuple["list[Move]", "list[Left]"]:
+    """Correct moved quotations; a table that is not valid by its types is left for the check to report."""
+    from bonerx.draft.moved import mend
+
+    try:
+        return mend(paths)
+    except InvalidEvidence as invalid:
+        if not invalid.faults:
+            raise
+        return [], []
 
 
 def _answer(
-    paths: tuple[str, ...], files: list[dict[str, Any]], counts: dict[str, int], drafts: list[str], faults: list[Fault]
+    paths: tuple[str, ...],
+    files: list[dict[str, Any]],
+    counts: dict[str, int],
+    drafts: dict[str, tuple[str, ...]],
+    faults: list[Fault],
+    mended: tuple["list[Move]", "list[Left]"] | None,
 ) -> Answer:
     number = f"{len(faults)} fault" + ("" if len(faults) == 1 else "s")
     headline = (
@@ -53,6 +80,9 @@ def _answer(
         if faults
         else "The table is valid: every quotation, cue, reference and number holds."
     )
+    moves, left = mended or ([], [])
+    if mended is not None:
+        headline = f"{_corrected(len(moves))} {headline}"
     document: dict[str, Any] = {
         "status": "error" if faults else "answered",
         "evidence": files,
@@ -60,7 +90,8 @@ def _answer(
         "answer": {
             "tables": [file["path"] for file in files],
             "counts": counts,
-            "drafts": drafts,
+            "drafts": list(drafts),
+            "to_decide": {claim: list(decide) for claim, decide in drafts.items()},
             "faults": [fault._asdict() for fault in faults],
             "headline": headline,
         },
@@ -68,6 +99,9 @@ def _answer(
         "sources": [],
         "caveats": [],
     }
+    if mended is not None:
+        document["answer"]["corrected"] = [move._asdict() for move in moves]
+        document["answer"]["ambiguous"] = [each._asdict() for each in left]
     if faults:
         document["error"] = {
             "code": "invalid-evidence",
@@ -79,17 +113,35 @@ def _answer(
         sections: list[Section] = []
         if counts:
             sections.append(Facts(None, tuple((kind, Cell(count, "count")) for kind, count in counts.items())))
+        if moves:
+            sections.append(Listing("Offsets corrected", _MOVED, [_moved(move) for move in moves]))
+        if left:
+            lines = (f"`{each.sentence}` ({each.lang}) at {', '.join(map(str, each.places))}" for each in left)
+            sections.append(Notes("Quotations that stand at several places: choose one", tuple(lines)))
         if faults:
             columns = (Column("Where"), Column("Field"), Column("What is wrong"), Column("What is right"))
             sections.append(Listing("Faults", columns, [_row(fault) for fault in faults]))
         if drafts:
-            sections.append(Notes("Drafts, which answer no question until the mark is removed", tuple(drafts)))
+            title = "Drafts, which answer no question until the mark is removed"
+            cells = [(Cell(claim, "id"), Cell("; ".join(decide))) for claim, decide in drafts.items()]
+            sections.append(Listing(title, (Column("Claim"), Column("To decide")), cells))
         return tuple(sections)
 
     title = f"Check of {', '.join(file['path'] for file in files)}"
     return Answer(
         document, title, "", headline, view, lambda: Records(Fault._fields, [tuple(fault) for fault in faults])
     )
+
+
+def _corrected(number: int) -> str:
+    if not number:
+        return "No offsets were corrected."
+    return f"The offsets of {number} quotation{'' if number == 1 else 's'} were corrected."
+
+
+def _moved(move: "Move") -> tuple[Cell, ...]:
+    was, now = (f"{start}–{end}" for start, end in (move.was, move.now))
+    return (Cell(move.path, "id"), Cell(move.sentence, "id"), Cell(move.lang), Cell(was), Cell(now))
 
 
 def _row(fault: Fault) -> tuple[Cell, ...]:

@@ -1,0 +1,156 @@
+"""Quotations that have moved in their source's text: their offsets put right in place, nothing else touched."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bonerx.draft.place import put
+from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.evidence.events import Format
+from bonerx.evidence.files import STDIN, Content, table_files
+from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.load import fetch, load
+from bonerx.evidence.locate import Path, Wanted, locate
+from bonerx.evidence.read import read_contents
+from bonerx.evidence.text import decode
+from bonerx.model.source import Passage, Sentence
+
+_BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
+_NUMBER = re.compile(r"\d+")
+_BOM = "\ufeff"
+
+
+class Move(NamedTuple):
+    """A quotation whose offsets were corrected: in which file, of which sentence and language, from where to where."""
+
+    path: str
+    sentence: str
+    lang: str
+    was: tuple[int, int]
+    now: tuple[int, int]
+
+
+class Left(NamedTuple):
+    """A quotation that stands at several places of its text, none of them the one it gives: a person must choose."""
+
+    sentence: str
+    lang: str
+    places: tuple[int, ...]
+
+
+def mend(paths: Sequence[str]) -> tuple[list[Move], list[Left]]:
+    """Correct the offsets of quotations in the tables at `paths`; return what was corrected, and what is ambiguous.
+
+    A quotation is corrected where its text stands in the source just once, or where it gives the right start. Raise
+    InvalidEvidence where a table is not valid by its types, UsageError for standard input, Unreadable where a file
+    cannot be read or written.
+    """
+    if STDIN in paths:
+        raise UsageError("standard input cannot be corrected in place", hint="name the file")
+    contents = [fetch(file) for file in table_files(paths)]
+    evidence = read_contents(contents)
+    wanted, left = _wanted(evidence.table.sentences, evidence.texts)
+    moves: list[Move] = []
+    for content, form in contents:
+        moves += _corrected(content, form, wanted) if wanted else []
+    return moves, left
+
+
+def _wanted(
+    sentences: Sequence[Sentence], texts: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], tuple[int, int]], list[Left]]:
+    """Return the right offsets of every quotation that has wrong ones, and those with more than one place."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    left: list[Left] = []
+    for sentence in sentences:
+        text = texts.get(sentence.source)
+        for lang, passage in sentence.passages.items():
+            if text is None or text[passage.start : passage.end] == passage.text:
+                continue
+            places = _places(passage, text)
+            if passage.start in places:
+                places = [passage.start]
+            if len(places) == 1:
+                found[sentence.id, lang] = (places[0], places[0] + len(passage.text))
+            elif places:
+                left.append(Left(sentence.id, lang, tuple(places)))
+    return found, left
+
+
+def _places(passage: Passage, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(f"(?={re.escape(passage.text)})", text)]
+
+
+def _corrected(content: Content, form: Format, wanted: Mapping[tuple[str, str], tuple[int, int]]) -> list[Move]:
+    """Correct the quotations that one file holds, and return them."""
+    text = decode(content.raw)[0]
+    moves: list[Move] = []
+    edits: list[tuple[int, int, int]] = []
+    for sentence, lang, was, places in _quotations(content, form, text, wanted):
+        now = wanted[sentence, lang]
+        moves.append(Move(content.name, sentence, lang, was, now))
+        for at, old, new in zip(places, was, now, strict=True):
+            number = _NUMBER.match(text, at)
+            if number is None or number[0] != str(old):
+                hint = f"write `start: {now[0]}` and `end: {now[1]}` by hand"
+                raise InvalidEvidence(
+                    f"the offsets of `{sentence}` in `{content.name}` are not plain numbers", hint=hint
+                )
+            edits.append((at, number.end(), new))
+    if not moves:
+        return []
+    for start, end, new in sorted(edits, reverse=True):
+        text = f"{text[:start]}{new}{text[end:]}"
+    bom = _BOM if content.raw.startswith(_BOM.encode()) else ""
+    put(content.path, f"{bom}{text}".encode(), content.raw)
+    return moves
+
+
+def _quotations(
+    content: Content, form: Format, text: str, wanted: Mapping[tuple[str, str], object]
+) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
+    """Yield every wanted quotation of a file: sentence, language, its offsets, and where in the file these stand."""
+    if form == "ndjson":
+        yield from _in_lines(text, wanted)
+        return
+    loaded = load(content, form, Ledger())
+    data: Any = {} if loaded is None else loaded.data
+    found = [
+        (item["id"], lang, (passage["start"], passage["end"]), ("sentences", number, "passages", lang))
+        for number, item in enumerate(data.get("sentences", ()))
+        for lang, passage in item["passages"].items()
+        if (item["id"], lang) in wanted
+    ]
+    paths: list[Path] = [path for *_, path in found]
+    places = _offsets(text, form, paths)
+    for sentence, lang, was, path in found:
+        yield sentence, lang, was, places[path]
+
+
+def _in_lines(
+    text: str, wanted: Mapping[tuple[str, str], object]
+) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
+    import json
+
+    at = 0
+    for line in text.split("\n"):
+        record = json.loads(line) if '"passages"' in line else {}
+        for lang, passage in record.get("passages", {}).items():
+            if (record["id"], lang) in wanted:
+                path: Path = ("passages", lang)
+                start, end = _offsets(line, "json", [path])[path]
+                yield record["id"], lang, (passage["start"], passage["end"]), (at + start, at + end)
+        at += len(line) + 1
+
+
+def _offsets(text: str, form: Format, paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """Return where in a document the values of `start` and `end` below each path begin."""
+    begins = [0, *(match.end() for match in _BREAK.finditer(text))]
+    sought = [Wanted((*path, name)) for path in paths for name in ("start", "end")]
+    places = locate(text, form, sought)
+
+    def offset(path: Path, name: str) -> int:
+        line, column = places[Wanted((*path, name))]
+        return begins[line - 1] + column - 1
+
+    return {path: (offset(path, "start"), offset(path, "end")) for path in paths}
