@@ -1,0 +1,203 @@
+"""Which network is asked for: of an outcome of the table or of a reader's own file, and how it is analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bonerx.answer import Answer
+from bonerx.errors import UnknownName, UsageError
+from bonerx.questions.bearing import parse
+from bonerx.questions.network_estimate import stored_network
+from bonerx.questions.words import Words
+from bonerx.store.read import Store
+from bonerx.synthesis.network_shape import NOTHING, empty_network
+
+if TYPE_CHECKING:
+    from bonerx.synthesis.network_report import NetworkOptions
+
+Document = dict[str, Any]
+
+
+class Choice(NamedTuple):
+    """What a network is made of and how it is analysed; None leaves the choice to the outcome or to the data.
+
+    `reference` and `inactive` are regimens, `better` the direction of benefit on the measure's scale. Trials of
+    integrity concern count only with `include_flagged`, those in `exclude` and those after the year `as_of` do not.
+    """
+
+    outcome: str | None = None
+    data: str | None = None
+    measure: str | None = None
+    tau2: str = "REML"
+    method: str = "iv"
+    reference: str | None = None
+    inactive: str | None = None
+    better: str | None = None
+    include_flagged: bool = False
+    exclude: tuple[str, ...] = ()
+    as_of: int | None = None
+
+    @property
+    def of_the_default(self) -> bool:
+        """Whether the network was analysed when the table was compiled."""
+        return self._replace(outcome=None, include_flagged=False) == Choice()
+
+    def query(self) -> Document:
+        """Return what was asked in the fields of the JSON document."""
+        return self._asdict() | {"exclude": list(self.exclude)}
+
+
+class Asked(NamedTuple):
+    """A network with what is needed to tell of it: names of regimens, and the sources of its trials by id.
+
+    `document` is the contract's `answer` without `headline`; `of` names the outcome, or the file.
+    """
+
+    choice: Choice
+    document: Document
+    of: str
+    regimen: Callable[[str], str]
+    sources: dict[str, Document]
+    words: Words | None
+
+
+class OfTable(NamedTuple):
+    """The question that `tell` answers, of the network of a table's outcome."""
+
+    choice: Choice
+    tell: Callable[[Asked], Answer]
+    lang: str | None = None
+
+    def answer(self, store: Store) -> Answer:
+        """Return the answer; raise UnknownName and UsageError for what the table or the analysis does not know."""
+        return self.tell(_of_table(store, self.choice, Words(store, self.lang)))
+
+
+class OfFile(NamedTuple):
+    """The question that `tell` answers, of the network of a reader's own numbers."""
+
+    choice: Choice
+    tell: Callable[[Asked], Answer]
+
+    def answer_from(self, _paths: Sequence[str]) -> Answer:
+        """Return the answer from the file alone; raise InvalidEvidence for rows and studies that break a rule."""
+        from bonerx.evidence.files import file_digest
+
+        path = str(self.choice.data)
+        answer = self.tell(_of_file(self.choice))
+        answer.document["evidence"] = [{"path": path, "sha256": file_digest(path)}]
+        return answer
+
+
+def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable | OfFile:
+    """Return the question for one network; raise UsageError unless it is of an outcome or of a file."""
+    if (choice.outcome is None) == (choice.data is None):
+        raise UsageError(
+            "a network is of an outcome of the table or of a file of your own",
+            hint="give either `--outcome` or `--data`",
+        )
+    if choice.data is None:
+        return OfTable(choice, tell)
+    for option, given in (("--include-flagged", choice.include_flagged), ("--as-of", choice.as_of is not None)):
+        if given:
+            raise UsageError(f"`{option}` is for the table's trials: a file of your own does not say")
+    return OfFile(choice, tell)
+
+
+def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
+    outcome = store.find("outcomes", str(choice.outcome))
+    choice = choice._replace(
+        outcome=outcome,
+        reference=choice.reference and parse(store, choice.reference),
+        inactive=choice.inactive and parse(store, choice.inactive),
+        exclude=tuple(_known_study(store, study) for study in choice.exclude),
+    )
+    document = _stored(store, choice) if choice.of_the_default else _computed(store, choice)
+    words.know("agents", {agent for node in document["nodes"] for agent in _agents(node["regimen"])})
+    held = [*document["studies"].values(), *document["excluded"]]
+    sources = store.records("sources", {source for one in held for source in one.get("sources", ())})
+    return Asked(choice, document, words.name("outcomes", outcome), words.regimen, sources, words)
+
+
+def _agents(regimen: str) -> list[str]:
+    from bonerx.model.regimen import agents_of
+
+    return agents_of(regimen)
+
+
+def _known_study(store: Store, study: str) -> str:
+    if store.record("studies", study) is None:
+        from difflib import get_close_matches
+
+        raise UnknownName("study", study, tuple(get_close_matches(study, store.records("studies"))))
+    return study
+
+
+def _stored(store: Store, choice: Choice) -> Document:
+    """The network as it was analysed when the table was compiled; with flagged trials where they make a difference."""
+    wider = stored_network(store, str(choice.outcome), flagged=True) if choice.include_flagged else None
+    found = wider or stored_network(store, str(choice.outcome))
+    if found is None:
+        better = (store.record("outcomes", str(choice.outcome)) or {}).get("better", "lower")
+        return empty_network(choice.outcome, None, choice.method, choice.tau2, better)
+    return found
+
+
+def _computed(store: Store, choice: Choice) -> Document:
+    """The network analysed now, as the options say."""
+    from bonerx.synthesis.admission import Admission
+    from bonerx.synthesis.dataset import network_dataset
+    from bonerx.synthesis.network_table import table_network
+
+    outcome = str(choice.outcome)
+    studies, sources = store.records("studies"), store.records("sources")
+    admission = Admission(include_flagged=choice.include_flagged, exclude=choice.exclude, as_of=choice.as_of)
+    data = network_dataset(studies, sources, outcome, measure=_measure(choice), admission=admission)
+    better = choice.better or (store.record("outcomes", outcome) or {}).get("better", "lower")
+    controls = {id_ for id_, agent in store.records("agents").items() if agent["kind"] == "control"}
+    return table_network(data, studies, _options(choice._replace(better=better), data.measure), controls)
+
+
+def _of_file(choice: Choice) -> Asked:
+    """The network of a reader's own numbers, analysed now."""
+    raise UsageError(f"`{choice.data}` cannot be read yet")
+
+
+def _measure(choice: Choice) -> Any:
+    from bonerx.model.estimate import Measure
+
+    if choice.measure is None:
+        return None
+    try:
+        return Measure(choice.measure)
+    except ValueError as error:
+        raise UsageError(f"`{choice.measure}` is no measure", hint=f"one of {', '.join(Measure)}") from error
+
+
+def _options(choice: Choice, measure: Any) -> NetworkOptions:
+    from bonerx.synthesis.network_report import NetworkOptions
+
+    return NetworkOptions(
+        measure=measure,
+        tau2=choice.tau2,  # type: ignore[arg-type]  # the engine refuses what it does not know
+        method=choice.method,  # type: ignore[arg-type]
+        reference=choice.reference,
+        inactive=choice.inactive,
+        better=choice.better or "lower",  # type: ignore[arg-type]
+    )
+
+
+def status_of(document: Document) -> str:
+    """Return whether a network says anything."""
+    return "answered" if document["nodes"] else "no-evidence"
+
+
+def nothing_headline(of: str) -> str:
+    """Return the one sentence on a network without studies."""
+    return f"{of[:1].upper()}{of[1:]}: {NOTHING}."
+
+
+def source_ids(items: Iterable[Document]) -> list[str]:
+    """Return the sources of studies, each once."""
+    return list(dict.fromkeys(source for one in items for source in one.get("sources", ())))
