@@ -52,12 +52,15 @@ def _description(source: dict[str, Any]) -> str:
 def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:
     """Return what a person who chooses a treatment must know that the statements leave out."""
     asked = sorted(set(agents))
-    names = listed(words.name("agents", agent) for agent in asked)
-    of_these = f" of {names}" if asked else ""
-    silent = [domain for domain in ("harm", "interaction") if not store.speaks_of(domain, asked)]
-    lines = []
-    if silent:
-        lines.append(f"no statement of this table is on {listed([f'{domain}s' for domain in silent], 'or')}{of_these}")
+    silent: dict[tuple[str, ...], list[str]] = {}
+    for domain in ("harm", "interaction"):
+        of_these = tuple(words.name("agents", agent) for agent in asked if not store.speaks_of(domain, agent))
+        silent.setdefault(of_these, []).append(f"{domain}s")
+    lines = [
+        f"no statement of this table is on {listed(domains, 'or')} of {listed(names)}"
+        for names, domains in silent.items()
+        if names
+    ]
     years = [source["year"] for source in sources if source.get("year")]
     if years:
         newest = max(years)

@@ -5,7 +5,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
 from bonerx.model.kinds import Direction, HedgeLevel
-from bonerx.questions.contract_cited import Bears, Finding
+from bonerx.questions.contract_cited import Finding
 
 VerdictBasis: TypeAlias = Literal["stated", "by-class", "none"]
 Winner: TypeAlias = Literal["favours-a", "favours-b", "no-difference", "conflicting", "undetermined"]
@@ -37,7 +37,7 @@ class OneSide(TypedDict):
     narrower: list[str]
     """Claims on a narrower outcome, agent or population."""
     broader: list[str]
-    by_class: NotRequired[list[str]]
+    by_class: list[str]
     """Those of `claims` that hold for this side by class only."""
 
 
@@ -65,7 +65,7 @@ class BothSides(TypedDict):
 
     a: list[str]
     b: list[str]
-    by_class: NotRequired[dict[Literal["a", "b"], list[str]]]
+    by_class: dict[Literal["a", "b"], list[str]]
     """Those of them that hold for that side by class only."""
 
 
@@ -111,7 +111,7 @@ class Component(TypedDict):
 
     agent: str
     claims: list[str]
-    by_class: NotRequired[list[str]]
+    by_class: list[str]
     """Those of `claims` that hold for the agent by class only."""
 
 
@@ -139,9 +139,9 @@ class Place(TypedDict):
     """A regimen in the order, and the strongest basis that puts it there."""
 
     regimen: str
-    basis: Bears
-    population: NotRequired[Literal["asked", "broader"] | None]
-    """Whether the claims that place it are on the population asked, or only on a broader one."""
+    basis: Literal["stated", "by-class"]
+    population: Literal["asked", "broader"] | None
+    """Whether a claim on the population asked places it, or only claims on a broader one; null where none was asked."""
 
 
 class Tier(TypedDict):
@@ -149,7 +149,7 @@ class Tier(TypedDict):
 
     rank: int
     regimens: list[Place]
-    hedge: NotRequired[HedgeLevel]
+    hedge: HedgeLevel
     """The weakest wording among the claims that place them."""
     claims: list[str]
 

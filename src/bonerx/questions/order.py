@@ -5,57 +5,67 @@ from itertools import product
 from typing import NamedTuple
 
 from bonerx.model.regimen import IN_ORDER, agents_of, regimen_id
-from bonerx.questions.bearing import STRENGTH, strongest, weakest
+from bonerx.questions.bearing import STRENGTH, weakest
 from bonerx.questions.scope import Bearing
+from bonerx.questions.verdict import weakest_hedge
 from bonerx.store.read import Store
 
 
 class Preference(NamedTuple):
-    """One regimen placed before another by a claim, on a basis."""
+    """One regimen placed before another by a claim; placed before itself, it comes first, before whom is not stated.
+
+    `bases` says how the claim bears on the two, `broader` that it is on a broader population than the one asked.
+    """
 
     first: str
     then: str
-    basis: str
+    bases: tuple[str, str]
+    broader: bool
+    hedge: str
     claim: str
+
+    def basis(self, regimen: str) -> str:
+        """Return how the claim bears on one of the two."""
+        return self.bases[regimen != self.first]
 
 
 class Place(NamedTuple):
-    """A regimen in the order, on the strongest basis that puts it there."""
+    """A regimen in the order, on the strongest basis that puts it there; `broader` where only broader claims do."""
 
     regimen: str
     basis: str
+    broader: bool
 
 
 class Tier(NamedTuple):
-    """Regimens that no statement puts in an order among themselves, with the claims that place them."""
+    """Regimens that no statement puts in an order among themselves, with the claims that place them and their hedge."""
 
     places: tuple[Place, ...]
+    hedge: str
     claims: tuple[str, ...]
 
 
 def preferences(store: Store, bearings: Iterable[Bearing]) -> Iterator[Preference]:
-    """Yield who comes before whom by each comparing statement, its classes resolved into their members.
+    """Yield who comes before whom by each statement, its classes resolved into their members.
 
     A member that the sentence names is placed as stated, another by class; a class on both sides of a statement
-    stands for the same member on both.
+    stands for the same member on both. A first choice without a comparator is placed before itself.
     """
     for bearing in bearings:
         statement = bearing.statement
-        if statement.comparator is None or statement.favours is None:
-            continue
-        classes = {
-            agent: store.members(agent)
-            for side in (statement.regimen, statement.comparator)
-            for agent in agents_of(side)
-        }
+        both = (statement.regimen, statement.comparator or statement.regimen)
+        classes = {agent: store.members(agent) for side in both for agent in agents_of(side)}
         choices = [[(agent, member) for member in members] or [(agent, agent)] for agent, members in classes.items()]
         for choice in product(*choices):
             stands_for = dict(choice)
-            bases = [_basis(agent, member, statement.named) for agent, member in choice]
-            sides = [_resolved(side, stands_for) for side in (statement.regimen, statement.comparator)]
-            first, then = sides if statement.favours == "regimen" else sides[::-1]
-            if first != then:
-                yield Preference(first, then, weakest([*bases, bearing.basis]), statement.id)
+            bases = {agent: _basis(agent, member, statement.named) for agent, member in choice}
+            sides = [
+                (_resolved(side, stands_for), weakest([bases[agent] for agent in agents_of(side)])) for side in both
+            ]
+            (first, one), (then, other) = sides[::-1] if statement.favours == "comparator" else sides
+            if first != then or statement.comparator is None:
+                broader = bearing.basis == "broader"
+                yield Preference(first, then, (one, other), broader, statement.hedge, statement.id)
 
 
 def _basis(agent: str, member: str, named: frozenset[str]) -> str:
@@ -67,22 +77,22 @@ def _resolved(regimen: str, stands_for: dict[str, str]) -> str:
     return regimen_id([stands_for[agent] for agent in agents_of(regimen)], order)
 
 
-def tiers(found: Iterable[Preference], alone: Iterable[Preference] = ()) -> list[Tier]:
-    """Return the order that preferences make, first tier first; those `alone` are placed first and compared with none.
+def tiers(found: Iterable[Preference]) -> list[Tier]:
+    """Return the order that preferences make, first tier first.
 
-    Between two regimens only the strongest basis counts. Regimens whose preferences run in a circle share a tier.
+    Between two regimens only the strongest basis counts, and what is on the population asked before what is on a
+    broader one. Regimens whose preferences run in a circle share a tier.
     """
     strongest_between: dict[frozenset[str], list[Preference]] = {}
     for preference in found:
         between = strongest_between.setdefault(frozenset((preference.first, preference.then)), [])
-        rank = STRENGTH.index(preference.basis)
-        if not between or rank == STRENGTH.index(between[0].basis):
+        if not between or _rank(preference) == _rank(between[0]):
             between.append(preference)
-        elif rank < STRENGTH.index(between[0].basis):
+        elif _rank(preference) < _rank(between[0]):
             between[:] = [preference]
     kept = [preference for between in strongest_between.values() for preference in between]
     below: dict[str, set[str]] = {}
-    for preference in (*kept, *alone):
+    for preference in kept:
         below.setdefault(preference.first, set())
         if preference.then != preference.first:
             below[preference.first].add(preference.then)
@@ -91,14 +101,23 @@ def tiers(found: Iterable[Preference], alone: Iterable[Preference] = ()) -> list
     made: dict[int, list[str]] = {}
     for regimen, level in levels.items():
         made.setdefault(level, []).append(regimen)
-    return [_tier(sorted(made[level]), [*kept, *alone]) for level in sorted(made)]
+    return [_tier(sorted(made[level]), kept) for level in sorted(made)]
+
+
+def _rank(preference: Preference) -> tuple[bool, int]:
+    return preference.broader, STRENGTH.index(weakest(list(preference.bases)))
 
 
 def _tier(regimens: list[str], kept: list[Preference]) -> Tier:
     placing = {regimen: [one for one in kept if regimen in (one.first, one.then)] for regimen in regimens}
-    places = [Place(regimen, strongest([one.basis for one in placing[regimen]]) or "none") for regimen in regimens]
-    claims = dict.fromkeys(one.claim for regimen in regimens for one in placing[regimen])
-    return Tier(tuple(sorted(places, key=lambda place: (STRENGTH.index(place.basis), place.regimen))), tuple(claims))
+    places = []
+    for regimen, placed in placing.items():
+        broader, basis = min((one.broader, STRENGTH.index(one.basis(regimen))) for one in placed)
+        places.append(Place(regimen, STRENGTH[basis], broader))
+    everything = [one for placed in placing.values() for one in placed]
+    order = sorted(places, key=lambda place: (place.broader, STRENGTH.index(place.basis), place.regimen))
+    hedge = weakest_hedge(one.hedge for one in everything)
+    return Tier(tuple(order), hedge, tuple(dict.fromkeys(one.claim for one in everything)))
 
 
 def _levels(below: dict[str, set[str]]) -> dict[str, int]:

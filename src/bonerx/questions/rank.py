@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.model.regimen import agents_of
+from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, source_document
 from bonerx.questions.later import later
-from bonerx.questions.order import Preference, Tier, preferences, tiers
+from bonerx.questions.order import Place, Tier, preferences, tiers
 from bonerx.questions.scope import Bearing, ask_scope
 from bonerx.questions.verdict import HEDGES
 from bonerx.questions.words import Words, counted, listed
@@ -19,8 +19,9 @@ from bonerx.store.read import Store
 if TYPE_CHECKING:
     from bonerx.page import Section
 
-MANNERS = {"stated": "", "by-class": "by class", "broader": "on a broader population"}
+MANNERS = {"stated": "", "by-class": "by class"}
 """How a regimen comes to its place, in words; what is stated needs none."""
+BROADER = "on a broader population"
 
 
 class AddOn(NamedTuple):
@@ -57,8 +58,7 @@ class Rank(NamedTuple):
         unstated = [bearing for bearing in bearings if bearing and not bearing.population_stated and not bearing.animal]
         ordering = [bearing for bearing in usable if _orders(bearing)]
         first = [bearing for bearing in usable if _first(bearing)]
-        alone = [Preference(b.statement.regimen, b.statement.regimen, b.basis, b.statement.id) for b in first]
-        found = tiers(preferences(store, ordering), alone)
+        found = tiers(preferences(store, [*ordering, *first]))
         rest = [bearing for bearing in usable if bearing not in ordering and bearing not in first]
         add_on = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) > 1)
         single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
@@ -69,7 +69,12 @@ class Rank(NamedTuple):
         headline = _headline(words, found, add_on, cited, since.contradictions(words, cited))
         answer: dict[str, Any] = {
             "tiers": [
-                {"rank": rank, "regimens": [place._asdict() for place in tier.places], "claims": list(tier.claims)}
+                {
+                    "rank": rank,
+                    "regimens": [_place(place, scope.population) for place in tier.places],
+                    "hedge": tier.hedge,
+                    "claims": list(tier.claims),
+                }
                 for rank, tier in enumerate(found, 1)
             ],
             "add_on": [item.document() for item in add_on],
@@ -78,10 +83,13 @@ class Rank(NamedTuple):
             "findings": since.documents(cited),
             "headline": headline,
         }
-        steps = _derivation(found, ordering, add_on, unstated) if self.explain else ()
+        steps = _derivation(found, [*ordering, *first], add_on, unstated) if self.explain else ()
         if self.explain:
             answer["derivation"] = list(steps)
-        agents = {agent for tier in found for place in tier.places for agent in agents_of(place.regimen)}
+        regimens = [place.regimen for tier in found for place in tier.places] + [
+            item.regimen for item in add_on + single
+        ]
+        agents = {agent for regimen in regimens for agent in agents_of(regimen)}
         caveats = resting_on(cited.sources.values()) + choosing(store, words, agents, cited.sources.values())
         document = {
             "status": "answered" if found or add_on or single else "no-evidence",
@@ -104,6 +112,12 @@ class Rank(NamedTuple):
 
         narrowed = words.name("populations", scope.population) if scope.population else "any population"
         return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
+
+
+def _place(place: Place, population: str | None) -> dict[str, Any]:
+    """Return a regimen's place in the fields of the JSON document."""
+    on = "broader" if place.broader else "asked"
+    return {"regimen": place.regimen, "basis": place.basis, "population": on if population else None}
 
 
 def _orders(bearing: Bearing) -> bool:
@@ -144,13 +158,16 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
     clauses = []
     for rank, tier in enumerate(found, 1):
         names = []
-        for basis in dict.fromkeys(place.basis for place in tier.places):
-            of_basis = listed(words.regimen(place.regimen) for place in tier.places if place.basis == basis)
-            names.append(f"{MANNERS[basis]} {of_basis}".strip())
-        clauses.append(f"{'first' if rank == 1 else 'then'} {', and '.join(names)}")
+        for basis, broader in dict.fromkeys((place.basis, place.broader) for place in tier.places):
+            alike = [place for place in tier.places if (place.basis, place.broader) == (basis, broader)]
+            on = f" ({BROADER})" if broader else ""
+            names.append(f"{MANNERS[basis]} {listed(words.regimen(place.regimen) for place in alike)}{on}".strip())
+        worded = "" if tier.hedge == "asserted" else f" ({tier.hedge})"
+        clauses.append(f"{'first' if rank == 1 else 'then'} {', and '.join(names)}{worded}")
     for item in add_on:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
-        clauses.append(f"{item.direction}: {words.regimen(item.regimen)} together ({item.hedge}{stress})")
+        together = "" if IN_ORDER in item.regimen else " together"
+        clauses.append(f"{item.direction}: {words.regimen(item.regimen)}{together} ({item.hedge}{stress})")
     return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join([*clauses, *later_says])}."
 
 
@@ -162,10 +179,13 @@ def _derivation(
     for bearing in ordering:
         statement = bearing.statement
         named = f", naming {', '.join(sorted(statement.named))}" if statement.named else ""
-        first, then = (statement.regimen, statement.comparator)[:: 1 if statement.favours == "regimen" else -1]
-        steps.append(f"{statement.id}: `{first}` before `{then}`{named}; members not named follow by class")
+        first, then = (statement.regimen, statement.comparator)[:: -1 if statement.favours == "comparator" else 1]
+        what = f"`{first}` before `{then}`" if then else f"`{first}` first, before whom is not stated"
+        steps.append(f"{statement.id}: {what}{named}; members not named follow by class")
     for rank, tier in enumerate(found, 1):
-        places = ", ".join(f"`{place.regimen}` ({place.basis})" for place in tier.places)
+        places = ", ".join(
+            f"`{place.regimen}` ({place.basis}{f', {BROADER}' if place.broader else ''})" for place in tier.places
+        )
         steps.append(f"rank {rank}: {places}, which no statement puts in order among themselves")
     steps += [f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}" for item in add_on]
     if unstated:

@@ -39,7 +39,7 @@ def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:
     rows = []
     for rank, tier in enumerate(found, 1):
         for place in tier.places:
-            basis = place.basis.replace("-", " ")
+            basis = place.basis.replace("-", " ") + (", on a broader population" if place.broader else "")
             rows.append(
                 (
                     Cell(rank, "count"),
@@ -72,7 +72,7 @@ def records(answer: dict[str, Any]) -> Records:
     """Return the answer in flat rows: the tiers, then what is added or advised."""
     columns = ("row", "rank", "regimen", "basis", "direction", "population", "hedge", "claims")
     rows: list[tuple[object, ...]] = [
-        ("tier", tier["rank"], place["regimen"], place["basis"], None, None, None, tier["claims"])
+        ("tier", tier["rank"], place["regimen"], place["basis"], None, None, tier["hedge"], tier["claims"])
         for tier in answer["tiers"]
         for place in tier["regimens"]
     ]

@@ -99,16 +99,13 @@ class Store:
     def kin(self, kind: str, id_: str) -> dict[str, str]:
         """Return all that `id_` is related to and how a claim on it bears; on itself it is `stated`."""
         relations = {id_: "stated"}
-        frontier = [id_]
-        while frontier:
-            sql = "SELECT narrow, broad, how FROM kin WHERE narrow IN (?*) AND kind = ? ORDER BY narrow, broad"
-            reached: list[str] = []
-            for narrow, broad, how in self._chunks(sql, frontier, kind):
-                if broad not in relations:
-                    inherited = relations[narrow] in ("stated", "by-class") and how == "member"
-                    relations[broad] = "by-class" if inherited else "broader"
-                    reached.append(broad)
-            frontier = reached
+        # Whoever is a member by any way is one, so those ways are walked before the ways to what is broader.
+        for ways, bears in (("= 'member'", "by-class"), ("IS NOT NULL", "broader")):
+            frontier = list(relations)
+            while frontier:
+                sql = f"SELECT broad FROM kin WHERE narrow IN (?*) AND kind = ? AND how {ways} ORDER BY broad"
+                frontier = [broad for (broad,) in self._chunks(sql, frontier, kind) if broad not in relations]
+                relations.update(dict.fromkeys(frontier, bears))
         frontier = [id_]
         while frontier:
             sql = "SELECT narrow FROM kin WHERE broad IN (?*) AND kind = ? ORDER BY narrow"
@@ -119,14 +116,15 @@ class Store:
     def members(self, agent: str) -> list[str]:
         """Return the agents that belong to the class `agent`, classes within it resolved, in order of id."""
         found: dict[str, None] = {}
+        classes: set[str] = set()
         frontier = [agent]
         while frontier:
-            rows = self._chunks(
-                "SELECT narrow FROM kin WHERE kind = 'agents' AND how = 'member' AND broad IN (?*)", frontier
-            )
-            frontier = [narrow for (narrow,) in rows if narrow not in found]
+            sql = "SELECT broad, narrow FROM kin WHERE kind = 'agents' AND how = 'member' AND broad IN (?*)"
+            rows = list(self._chunks(sql, frontier))
+            classes.update(broad for broad, _ in rows)
+            frontier = list(dict.fromkeys(narrow for _, narrow in rows if narrow not in found))
             found.update(dict.fromkeys(frontier))
-        return sorted(found)
+        return sorted(found.keys() - classes)
 
     # --- claims ---
 
@@ -208,8 +206,8 @@ class Store:
         found = self._chunks("SELECT DISTINCT finding FROM finding_claim WHERE claim IN (?*)", set(claims))
         return self.records("findings", [finding for (finding,) in found])
 
-    def speaks_of(self, domain: str, agents: Iterable[str]) -> bool:
-        """Whether any claim on a regimen with one of these agents has an outcome of `domain`."""
+    def speaks_of(self, domain: str, agent: str) -> bool:
+        """Whether any claim that bears on regimens with this agent, a claim on its class too, has such an outcome."""
         outcomes = [
             id_ for id_, record in self.records("outcomes").items() if record.get("domain", "benefit") == domain
         ]
@@ -217,7 +215,7 @@ class Store:
             return False
         marks = ",".join("?" * len(outcomes))
         sql = f"SELECT 1 FROM claim WHERE regimen IN (?*) AND outcome IN ({marks}) LIMIT 1"
-        return any(self._chunks(sql, self.regimens_with(agents), *outcomes))
+        return any(self._chunks(sql, self.regimens_with(self.kin("agents", agent)), *outcomes))
 
 
 def statement_of(row: Sequence[Any]) -> Statement:
