@@ -9,7 +9,8 @@ from typing_extensions import TypedDict  # pydantic reads these types, and reads
 
 from bonerx.questions.contract_choice import ComboAnswer, CompareAnswer, RankAnswer
 from bonerx.questions.contract_cited import Answered, Envelope
-from bonerx.questions.contract_numbers import NetworkAnswer, PoolAnswer
+from bonerx.questions.contract_network import LeagueAnswer, NetworkAnswer, NetworkRankAnswer
+from bonerx.questions.contract_numbers import PoolAnswer
 from bonerx.questions.contract_records import (
     AgentsDocument,
     EvidenceDocument,
@@ -88,14 +89,42 @@ class PoolDocument(Answered):
 class NetworkQuery(TypedDict):
     """What was asked; further fields hold the options."""
 
-    command: Literal["network", "league"]
+    command: Literal["network"]
 
 
 class NetworkDocument(Answered):
-    """`bonerx network` and `bonerx league`."""
+    """`bonerx network`."""
 
     query: NetworkQuery
     answer: NetworkAnswer
+
+
+class LeagueQuery(TypedDict):
+    """What was asked; further fields hold the options."""
+
+    command: Literal["league"]
+
+
+class LeagueDocument(Answered):
+    """`bonerx league`."""
+
+    query: LeagueQuery
+    answer: LeagueAnswer
+
+
+class NetworkRankQuery(TypedDict):
+    """What was asked; further fields hold the options."""
+
+    command: Literal["rank"]
+    outcome: str | None
+    data: str | None
+
+
+class NetworkRankDocument(Answered):
+    """`bonerx rank` on an outcome, or on a file of trials."""
+
+    query: NetworkRankQuery
+    answer: NetworkRankAnswer
 
 
 class CheckQuery(TypedDict):
@@ -221,6 +250,8 @@ Document: TypeAlias = (
     | RankDocument
     | PoolDocument
     | NetworkDocument
+    | LeagueDocument
+    | NetworkRankDocument
     | EvidenceDocument
     | ShowDocument
     | AgentsDocument

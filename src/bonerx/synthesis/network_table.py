@@ -126,14 +126,11 @@ def _reference(data: NetworkData, controls: Collection[str]) -> str:
 
 def _sound(data: Dataset, measure: Measure) -> tuple[Numbers, dict[str, str]]:
     """The numbers of the studies that break no rule of a network, and what is wrong with the others."""
+    faults = [*arm_level_effects(data.groups, measure)[2], *contrast_level_effects(data.contrasts, data.shared)[1]]
     wrong: dict[str, str] = {}
-    for study in data.studies:
-        groups = [group for group in data.groups if group.study == study]
-        contrasts = [contrast for contrast in data.contrasts if contrast.study == study]
-        shared = [one for one in data.shared if one.study == study]
-        faults = [*arm_level_effects(groups, measure)[2], *contrast_level_effects(contrasts, shared)[1]]
-        if faults:
-            wrong[study] = "; ".join(fault.message for fault in faults)
+    for fault in faults:
+        study = fault.where.removeprefix("study `").removesuffix("`")
+        wrong[study] = f"{wrong[study]}; {fault.message}" if study in wrong else fault.message
     kept = Numbers(
         [group for group in data.groups if group.study not in wrong],
         [contrast for contrast in data.contrasts if contrast.study not in wrong],
