@@ -6,6 +6,7 @@ import sqlite3
 from bonerx.check.prove import prove
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.origin import Evidence
+from bonerx.store.analyse import write_numbers
 from bonerx.store.read import Store
 from bonerx.store.write import new_store, scheme, write_table
 
@@ -40,6 +41,7 @@ def invalid(faults: list[Fault]) -> InvalidEvidence:
 
 def _write(connection: sqlite3.Connection, evidence: Evidence) -> None:
     write_table(connection, evidence.table)
+    write_numbers(connection, evidence.table)
     meta = {
         "files": [[file.path, file.sha256] for file in evidence.files],
         "texts": [[text.path, text.sha256] for text in evidence.text_files],

@@ -10,7 +10,7 @@ from bonerx.model.statement import Statement
 from bonerx.store.name import fold
 
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = frozenset(
     [
         "meta",
@@ -24,6 +24,11 @@ TABLES = frozenset(
         "claim_sentence",
         "regimen_agent",
         "finding_claim",
+        "study_agent",
+        "study_regimen",
+        "study_outcome",
+        "published",
+        "analysis",
     ]
 )
 KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", "sources": "source"}

@@ -88,3 +88,39 @@ CREATE TABLE finding_claim (   -- which findings bear on which claims
     finding TEXT NOT NULL,
     PRIMARY KEY (claim, finding)
 ) WITHOUT ROWID;
+
+CREATE TABLE study_agent (     -- which studies have an arm with an agent, alone or in a combination
+    agent TEXT NOT NULL,
+    study TEXT NOT NULL,       -- record.id
+    PRIMARY KEY (agent, study)
+) WITHOUT ROWID;
+
+CREATE TABLE study_regimen (   -- which studies have an arm of exactly a regimen
+    regimen TEXT NOT NULL,
+    study TEXT NOT NULL,
+    PRIMARY KEY (regimen, study)
+) WITHOUT ROWID;
+
+CREATE TABLE study_outcome (   -- which studies report on an outcome
+    outcome TEXT NOT NULL,
+    study TEXT NOT NULL,
+    PRIMARY KEY (outcome, study)
+) WITHOUT ROWID;
+
+CREATE TABLE published (       -- which published estimates there are of regimen a against b, as printed
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    id TEXT NOT NULL,          -- record.id
+    PRIMARY KEY (a, b, outcome, id)
+) WITHOUT ROWID;
+
+CREATE TABLE analysis (        -- the default analyses, made when the table is compiled
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,        -- `pool`: a against b; `network`: all regimens, a and b empty
+    outcome TEXT NOT NULL,
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    json TEXT NOT NULL         -- the document of the analysis, without headline
+);
+CREATE UNIQUE INDEX analysis_of ON analysis (kind, a, b, outcome);

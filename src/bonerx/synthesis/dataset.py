@@ -63,14 +63,16 @@ def pair_dataset(
     *,
     measure: Measure | None = None,
     admission: Admission | None = None,
+    among: Iterable[str] | None = None,
 ) -> Dataset:
     """Return what the studies say of regimen `a` against `b` on an outcome; `studies` and `sources` are all of a table.
 
     A study counts once: by its arms, at the longest time common to them, else by its contrast. Arms of one regimen are
-    left apart, for the pooling to take together.
+    left apart, for the pooling to take together. `among` names the only studies that can compare the two, if known.
     """
     chosen = measure or default_measure(studies.values(), outcome)
-    both = {id_: study for id_, study in studies.items() if {a, b} <= set(regimens_of(study).values())}
+    candidates = studies if among is None else {id_: studies[id_] for id_ in among}
+    both = {id_: study for id_, study in candidates.items() if {a, b} <= set(regimens_of(study).values())}
     return _gather(
         studies,
         {id_: study for id_, study in both.items() if reports_on(study, outcome)},

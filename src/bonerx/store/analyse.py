@@ -1,0 +1,46 @@
+"""The numbers into a store: how studies are found, and the default analysis of every pair, made once for a table.
+
+numpy and scipy are imported only where the table has studies.
+"""
+
+import sqlite3
+from typing import Any
+
+from bonerx.model.regimen import regimen_id
+from bonerx.model.table import EvidenceTable
+from bonerx.store.write import dumps, plain
+
+
+def write_numbers(connection: sqlite3.Connection, table: EvidenceTable) -> None:
+    """Write what a table's studies and published estimates are looked up by, and the default analysis of every pair."""
+    for study in table.studies:
+        regimens = [regimen_id(arm.regimen, arm.combination) for arm in study.arms]
+        agents = [(agent, study.id) for arm in study.arms for agent in arm.regimen]
+        outcomes = [(result.outcome, study.id) for result in study.results]
+        outcomes += [(contrast.outcome, study.id) for contrast in study.contrasts]
+        connection.executemany("INSERT OR IGNORE INTO study_agent VALUES (?, ?)", agents)
+        connection.executemany("INSERT OR IGNORE INTO study_regimen VALUES (?, ?)", [(r, study.id) for r in regimens])
+        connection.executemany("INSERT OR IGNORE INTO study_outcome VALUES (?, ?)", outcomes)
+    connection.executemany(
+        "INSERT INTO published VALUES (?, ?, ?, ?)",
+        ((regimen_id(one.a), regimen_id(one.b), one.outcome, one.id) for one in table.published),
+    )
+    if table.studies:
+        _write_pools(connection, table)
+
+
+def _write_pools(connection: sqlite3.Connection, table: EvidenceTable) -> None:
+    from bonerx.synthesis.analysis import Trials, default_pools
+
+    kinds = (table.studies, table.sources, table.outcomes)
+    trials = Trials(*({record.id: plain(record) for record in records} for records in kinds))
+    for outcome, a, b, document in default_pools(trials):
+        write_analysis(connection, "pool", outcome, a, b, document)
+
+
+def write_analysis(
+    connection: sqlite3.Connection, kind: str, outcome: str, a: str, b: str, document: dict[str, Any]
+) -> None:
+    """Write the document of one analysis: a `pool` of `a` against `b`, or a `network`, whose `a` and `b` are empty."""
+    row = (None, kind, outcome, a, b, dumps(document))
+    connection.execute("INSERT INTO analysis VALUES (?, ?, ?, ?, ?, ?)", row)
