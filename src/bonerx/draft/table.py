@@ -40,6 +40,7 @@ class Drafted:
     path: str
     created: bool
     added: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    copied: dict[str, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
@@ -189,6 +190,7 @@ def _vocabulary(work: _Work, result: Drafted) -> None:
     claims = [draft.claim for draft in result.drafts]
     wanted = needed(claims, work.known, work.own, result.added["sources"], placeable)
     for kind in ("agents", "outcomes", "sources", "sentences"):
+        result.copied[kind] = len(getattr(wanted, kind))
         result.added[kind] = [*getattr(wanted, kind), *result.added[kind]]
     result.added["claims"] = list(claims)
     work.texts |= {source.id: work.known.texts[source.id] for source in wanted.sources}

@@ -1,14 +1,14 @@
 """What do abstracts give a curator to begin with, and what is there to decide before any of it answers a question?"""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
 from bonerx.evidence.files import SHIPPED, STDIN
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
-from bonerx.questions.words import counted
+from bonerx.questions.words import counted, listed
 
 if TYPE_CHECKING:
     from bonerx.draft.table import Drafted
@@ -49,9 +49,11 @@ def headline(drafted: "Drafted") -> str:
     """Return in a sentence what was added, and what to do first where nothing could be drafted."""
     if not drafted.changed:
         return f"`{drafted.path}` holds all of it already; nothing was changed."
-    added = [counted(len(drafted.added[kind]), noun) for kind, noun in _NOUNS.items() if drafted.added[kind]]
-    listed = f"{', '.join(added[:-1])} and {added[-1]}" if len(added) > 1 else (added or ["an empty table"])[0]
-    done = f"Added {listed} to `{drafted.path}`"
+    new = {kind: len(records) - drafted.copied.get(kind, 0) for kind, records in drafted.added.items()}
+    done = f"Added {_counts(new) or 'an empty table'} to `{drafted.path}`"
+    copied = _counts(drafted.copied)
+    if copied:
+        done += f", with {copied} that the drafts need"
     if drafted.drafts:
         return f"{done}: no draft answers a question until you remove its mark."
     if not drafted.agents:
@@ -61,6 +63,10 @@ def headline(drafted: "Drafted") -> str:
     else:
         first = "no sentence that is still to be read says in plain words what an agent does: write the claims by hand"
     return f"{done}; {first}."
+
+
+def _counts(numbers: Mapping[str, int]) -> str:
+    return listed(counted(numbers[kind], noun) for kind, noun in _NOUNS.items() if numbers.get(kind))
 
 
 def _answer(asked: Init, drafted: "Drafted") -> Answer:
