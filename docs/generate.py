@@ -235,6 +235,8 @@ def names() -> Iterator[str]:
         thing = getattr(bonerx, name)
         if name == "__version__":
             continue
+        # A module of the name hides the public one as soon as anything imports it.
+        thing = getattr(thing, name, thing) if inspect.ismodule(thing) else thing
         callable_ = not inspect.ismodule(thing) and not is_dataclass(thing) and name != "Answer"
         yield f"## bonerx.{name}"
         if callable_:

@@ -9,9 +9,8 @@ needs a program which may be missing names it: ```` ```console needs=jq ````.
 `UPDATE_GOLDEN=1 pytest tests/test_transcripts.py` writes what is said now into the files.
 """
 
-import contextlib
 import doctest
-import io
+import json
 import os
 import re
 import shutil
@@ -134,23 +133,41 @@ def console(block: Block, folder: Path, environment: dict[str, str]) -> Iterator
         yield step, run(step.command, folder, environment)
 
 
-def session(block: Block, folder: Path, names: dict[str, Any]) -> Iterator[tuple[Step, str]]:
-    """Run the examples of a Python session; yield each with what it prints."""
-    for example in doctest.DocTestParser().get_examples(block.body):
-        source = "".join(
-            f"{'...' if number else '>>>'} {line}".rstrip(" ")
-            for number, line in enumerate(example.source.splitlines(keepends=True))
-        )
-        printed = io.StringIO()
-        with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
-            try:
-                exec(compile(example.source, "<session>", "single"), names)
-            except Exception as error:  # noqa: BLE001
-                kind = type(error)
-                printed.write(
-                    f"Traceback (most recent call last):\n  ...\n{kind.__module__}.{kind.__qualname__}: {error}\n"
-                )
-        yield Step(example.source, example.want, source), printed.getvalue()
+SESSION = """
+import contextlib, io, json, sys
+
+names = {"__name__": "session"}
+printed = []
+for source in json.load(sys.stdin):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(compile(source, "<session>", "single"), names)
+        except Exception as error:
+            kind = type(error)
+            print("Traceback (most recent call last):", "  ...", sep="\\n")
+            print(f"{kind.__module__}.{kind.__qualname__}: {error}")
+    printed.append(said.getvalue())
+json.dump(printed, sys.stdout)
+"""
+"""A program that runs examples one after another, as a reader's fresh interpreter would, and gives what each prints."""
+
+
+def session(
+    block: Block, folder: Path, environment: dict[str, str], before: list[doctest.Example]
+) -> Iterator[tuple[Step, str]]:
+    """Run the examples of a Python session after those `before` it; yield each with what it prints."""
+    examples = doctest.DocTestParser().get_examples(block.body)
+    given = json.dumps([example.source for example in (*before, *examples)])
+    done = subprocess.run(
+        [sys.executable, "-c", SESSION], cwd=folder, env=environment, input=given, capture_output=True, timeout=120,
+        encoding="utf-8", check=True,
+    )  # fmt: skip
+    for example, printed in zip(examples, json.loads(done.stdout)[len(before) :], strict=True):
+        lines = enumerate(example.source.splitlines(keepends=True))
+        source = "".join(f"{'...' if number else '>>>'} {line}".rstrip(" ") for number, line in lines)
+        yield Step(example.source, example.want, source), printed
+    before += examples
 
 
 @pytest.fixture(scope="session")
@@ -180,22 +197,24 @@ def _cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("file", "needs"), list(_cases()))
 def test_a_page_shows_what_the_program_says(
-    file: Path, needs: tuple[str, ...], environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, needs: tuple[str, ...], environment: dict[str, str], tmp_path: Path
 ) -> None:
     for need in needs:
         if shutil.which(need, path=environment["PATH"]) is None:
             pytest.skip(f"{need} is not there")
     if (beside := file.with_suffix("")).is_dir():
         shutil.copytree(beside, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setenv("BONERX_CACHE_DIR", environment["BONERX_CACHE_DIR"])
     text = file.read_text(encoding="utf-8")
-    names: dict[str, Any] = {"__name__": "session"}
+    examples: list[doctest.Example] = []
     wrong: list[str] = []
     replaced: list[tuple[Block, str]] = []
     for block in blocks(text):
         if block.needs != needs:
             continue
-        told = console(block, tmp_path, environment) if block.language == "console" else session(block, tmp_path, names)
+        if block.language == "console":
+            told = console(block, tmp_path, environment)
+        else:
+            told = session(block, tmp_path, environment, examples)
         now = ""
         for step, said in told:
             now += step.source + rewritten(step.shown, said)
