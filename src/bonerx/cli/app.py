@@ -15,6 +15,8 @@ COMMANDS = (
     "compare",
     "combo",
     "rank",
+    "network",
+    "league",
     "evidence",
     "show",
     "agents",

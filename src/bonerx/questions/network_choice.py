@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer
 from bonerx.errors import UnknownName, UsageError
 from bonerx.questions.bearing import parse
-from bonerx.questions.network_estimate import stored_network
 from bonerx.questions.words import Words
+from bonerx.store.numbers import network
 from bonerx.store.read import Store
 from bonerx.synthesis.network_shape import NOTHING, empty_network
 
@@ -136,8 +136,8 @@ def _known_study(store: Store, study: str) -> str:
 
 def _stored(store: Store, choice: Choice) -> Document:
     """The network as it was analysed when the table was compiled; with flagged trials where they make a difference."""
-    wider = stored_network(store, str(choice.outcome), flagged=True) if choice.include_flagged else None
-    found = wider or stored_network(store, str(choice.outcome))
+    wider = network(store, str(choice.outcome), flagged=True) if choice.include_flagged else None
+    found = wider or network(store, str(choice.outcome))
     if found is None:
         better = (store.record("outcomes", str(choice.outcome)) or {}).get("better", "lower")
         return empty_network(choice.outcome, None, choice.method, choice.tau2, better)

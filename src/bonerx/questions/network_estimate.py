@@ -4,11 +4,11 @@ The networks are analysed when a table is compiled (kind `network`, and `network
 concern where there are any); here they are only read, so that a comparison imports neither numpy nor scipy.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from bonerx.model.regimen import IN_ORDER, agents_of, regimen_id
+from bonerx.store.numbers import network
 from bonerx.store.read import Store
 
 Document = dict[str, Any]
@@ -33,7 +33,7 @@ def network_estimate(store: Store, a: str, b: str, outcome: str) -> Document | N
     includes studies of integrity concern (what `--include-flagged` shows), with `flagged_studies`; None where there
     is none or it says nothing more.
     """
-    default, wider = stored_network(store, outcome), stored_network(store, outcome, flagged=True)
+    default, wider = network(store, outcome), network(store, outcome, flagged=True)
     if default is None and wider is None:
         return None
     found = _pair(default, a, b, outcome) if default else _unknown(wider or {}, a, b, outcome, "no trial that counts")
@@ -61,7 +61,7 @@ def component_answer(store: Store, a: str, b: str, outcome: str) -> Document | N
     and `additivity` {`q`, `df`, `p`}: whether the data contradict that effects add up (df 0: nothing tests it, so
     nothing supports synergy either). `flagged` is the same from the network with trials of integrity concern, or None.
     """
-    default, wider = stored_network(store, outcome), stored_network(store, outcome, flagged=True)
+    default, wider = network(store, outcome), network(store, outcome, flagged=True)
     if default is None and wider is None:
         return None
     regimen = regimen_id(sorted({*agents_of(a), *agents_of(b)}))
@@ -73,14 +73,6 @@ def component_answer(store: Store, a: str, b: str, outcome: str) -> Document | N
         if other["studies"] and set(other["studies"]) != set(found["studies"]):
             found["flagged"] = other
     return found
-
-
-def stored_network(store: Store, outcome: str, *, flagged: bool = False) -> Document | None:
-    """Return the network of an outcome as it was analysed when the table was compiled, None where there is none."""
-    kind = "network-flagged" if flagged else "network"
-    for (text,) in store.rows("SELECT json FROM analysis WHERE kind = ? AND outcome = ?", (kind, outcome)):
-        return dict(json.loads(text))
-    return None
 
 
 def flagged_studies(default: Mapping[str, Any] | None, wider: Mapping[str, Any]) -> list[str]:

@@ -25,9 +25,12 @@ def pool(store: Store, a: str, b: str, outcome: str) -> Document | None:
     return _analysis(store, "pool", a, b, outcome)
 
 
-def network(store: Store, outcome: str) -> Document | None:
-    """Return the default network of an outcome, None where none is stored."""
-    return _analysis(store, "network", "", "", outcome)
+def network(store: Store, outcome: str, *, flagged: bool = False) -> Document | None:
+    """Return the default network of an outcome, None where no study reports it.
+
+    With `flagged` it is the one that counts trials of integrity concern, None where that makes no difference.
+    """
+    return _analysis(store, "network-flagged" if flagged else "network", "", "", outcome)
 
 
 def _analysis(store: Store, kind: str, a: str, b: str, outcome: str) -> Document | None:
