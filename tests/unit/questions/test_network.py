@@ -1,0 +1,251 @@
+"""Asked of a network: what a script gets, what a person reads, and when there is nothing to say."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from asking import run
+
+from bonerx.ask import open_table
+from bonerx.questions.network_estimate import component_answer, network_estimate
+from bonerx.store.read import Store
+
+VERTEBRAL = ("--outcome", "vertebral-fracture")
+FIELDS = {
+    "outcome", "measure", "reference", "connected", "parts", "nodes", "edges", "common", "random", "heterogeneity",
+    "splits", "ranking", "designs", "components", "headline",
+}  # fmt: skip
+ESTIMATE = {"te", "se", "value", "ci_low", "ci_high"}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    return open_table(["default"])[0]
+
+
+def pair(rows: list[dict[str, Any]], a: str, b: str) -> dict[str, Any]:
+    return next(row for row in rows if (row["a"], row["b"]) == (a, b))
+
+
+def test_a_network_has_the_fields_of_the_contract() -> None:
+    ran = run("network", *VERTEBRAL, "--json")
+    assert ran.code == 0
+    document = ran.document
+    assert document["status"] == "answered"
+    assert document["query"]["command"] == "network"
+    assert document["claims"] == []
+    answer = document["answer"]
+    assert answer.keys() >= FIELDS
+    assert answer["reference"] == "placebo"
+    assert answer["connected"] is True
+    assert {"alendronate", "placebo", "risedronate"} <= set(answer["parts"][0])
+    assert set(answer["random"]["pairs"][0]) >= ESTIMATE
+    assert answer["random"]["tau2_method"] == "REML"
+    read_in = {source for study in answer["studies"] for source in study["sources"]}
+    assert read_in <= {source["id"] for source in document["sources"]}
+    assert {one["study"]: one["reason"] for one in answer["excluded"]}["chesnut-1995"] == "no event in any arm"
+
+
+def test_alendronate_against_risedronate_is_joined_through_placebo(shipped: Store) -> None:
+    found = network_estimate(shipped, "alendronate", "risedronate", "vertebral-fracture")
+    assert found is not None
+    assert found["connected"] is True
+    assert found["k"] == 0
+    assert found["share_direct"] == 0
+    assert found["ci_low"] < found["value"] < found["ci_high"]
+    assert {"black-1996", "harris-1999"} <= {one["study"] for one in found["studies"]}
+    assert sum(one["share"] for one in found["studies"]) == pytest.approx(1)
+    assert "indirect evidence only: no study compares them" in found["caveats"]
+    assert found["sources"]
+    back = network_estimate(shipped, "risedronate", "alendronate", "vertebral-fracture")
+    assert back is not None
+    assert back["te"] == -found["te"]
+    assert back["value"] == pytest.approx(1 / found["value"])
+    assert back["ci_low"] == pytest.approx(1 / found["ci_high"])
+
+
+def test_vitamin_k2_is_joined_to_alendronate_only_through_a_trial_of_integrity_concern(shipped: Store) -> None:
+    found = network_estimate(shipped, "vitamin-k2", "alendronate", "vertebral-fracture")
+    assert found is not None
+    assert found["connected"] is False
+    assert found["te"] is None
+    assert found["reason"] == "connected only through a trial with an integrity concern"
+    assert found["through"] == ["ishida-2004"]
+    assert found["flagged"]["connected"] is True
+    assert found["flagged"]["flagged_studies"] == ["ishida-2004"]
+    assert found["flagged"]["ci_low"] < found["flagged"]["value"] < found["flagged"]["ci_high"]
+
+
+def test_a_pair_in_two_parts_is_not_connected_and_names_the_missing_link(shipped: Store) -> None:
+    found = network_estimate(shipped, "alendronate", "no-treatment", "femoral-neck-bmd")
+    assert found is not None
+    assert (found["connected"], found["reason"], found["te"]) == (False, "not connected", None)
+    assert found["missing_link"] == {"a": "alendronate", "b": "etidronate"}
+    assert found["flagged"] is None
+
+
+def test_an_outcome_without_studies_and_a_regimen_without_trials(shipped: Store) -> None:
+    assert network_estimate(shipped, "alendronate", "etidronate", "trabecular-thickness") is None
+    assert component_answer(shipped, "alendronate", "etidronate", "trabecular-thickness") is None
+    found = network_estimate(shipped, "alendronate", "bisphosphonates", "vertebral-fracture")
+    assert found is not None
+    assert found["reason"] == "no trial that counts has `bisphosphonates`"
+
+
+def test_a_combination_without_a_sound_trial_has_no_component_answer_but_a_flagged_one(shipped: Store) -> None:
+    found = component_answer(shipped, "vitamin-k2", "risedronate", "nonvertebral-fracture")
+    assert found is not None
+    assert found["regimen"] == "risedronate+vitamin-k2"
+    assert found["estimable"] is False
+    assert found["reason"] == "no trial of the combination on this outcome counts"
+    flagged = found["flagged"]
+    assert flagged["studies"] == ["sato-2011"]
+    adds = {one["component"]: one for one in flagged["adds"]}
+    assert adds["vitamin-k2"]["value"] == pytest.approx(0.31)
+    assert flagged["additivity"]["df"] == 0
+    assert "so nothing supports synergy" in flagged["caveats"][0]
+
+
+def test_a_disconnected_network_is_answered_part_by_part() -> None:
+    ran = run("network", "--outcome", "femoral-neck-bmd", "--json")
+    assert ran.code == 0
+    answer = ran.answer
+    assert answer["connected"] is False
+    assert [part["regimens"] for part in answer["parts"]] == [
+        ["alendronate", "placebo"],
+        ["etidronate", "no-treatment"],
+    ]
+    assert answer["parts"][0]["random"]["tau2"] > 0
+    apart = pair(answer["random"]["pairs"], "alendronate", "etidronate")
+    assert (apart["te"], apart["reason"]) == (None, "not connected")
+    assert "2 parts that no trial joins" in answer["headline"]
+    text = run("network", "--outcome", "femoral-neck-bmd").out
+    assert "alendronate against etidronate" in text
+
+
+@pytest.mark.parametrize("command", ["network", "league", "rank"])
+def test_an_outcome_without_a_network_is_no_evidence(command: str) -> None:
+    for outcome in ("osteocalcin", "trabecular-thickness"):
+        ran = run(command, "--outcome", outcome, "--json")
+        assert ran.code == 1
+        assert ran.document["status"] == "no-evidence"
+        assert "no study that counts compares two regimens" in ran.answer["headline"]
+    assert run(command, "--outcome", "osteocalcin").code == 1
+
+
+@pytest.mark.parametrize("command", ["network", "league", "rank"])
+def test_what_a_network_cannot_be_asked(command: str) -> None:
+    assert run(command, "--outcome", "vertebral-fractur", "--json").document["error"]["code"] == "unknown-outcome"
+    unknown = run(command, *VERTEBRAL, "--reference", "calcium", "--json")
+    assert (unknown.code, unknown.document["error"]["code"]) == (2, "unknown-regimen")
+    study = run(command, *VERTEBRAL, "--exclude", "black-1997", "--json")
+    assert (study.code, study.document["error"]["suggestions"][0]) == (2, "black-1996")
+    assert "is for odds ratios" in run(command, *VERTEBRAL, "--method", "mh").err
+    both = run(command, *VERTEBRAL, "--data", "x.csv")
+    assert (both.code, "either" in both.err) == (2, True)
+
+
+def test_neither_an_outcome_nor_a_file() -> None:
+    assert run("network").code == run("league").code == 2
+    assert run("rank").code == 0
+
+
+def test_other_options_analyse_anew() -> None:
+    default = run("network", *VERTEBRAL, "--json").answer
+    same = run("network", *VERTEBRAL, "--tau2", "reml", "--as-of", "2026", "--json").answer
+    assert same["random"]["pairs"] == default["random"]["pairs"]
+    early = run("network", *VERTEBRAL, "--as-of", "1999", "--json").answer
+    assert {"teriparatide", "romosozumab-then-alendronate"}.isdisjoint(early["parts"][0])
+    assert {one["study"] for one in early["excluded"]} >= {"kendler-2018", "saag-2017"}
+    fewer = run("network", *VERTEBRAL, "--exclude", "black-1996", "--json").answer
+    assert pair(fewer["splits"], "alendronate", "placebo")["k"] == 3
+    sparse = run("network", *VERTEBRAL, "--measure", "OR", "--method", "mh", "--json")
+    assert sparse.answer["common"]["method"] == "mh"
+    assert sparse.answer["random"]["pairs"] == []
+    assert "a common-effect model" in " ".join(sparse.document["caveats"])
+    other = run("network", *VERTEBRAL, "--reference", "alendronic acid", "--json")
+    assert other.answer["reference"] == "alendronate"
+    assert other.document["query"]["reference"] == "alendronate"
+
+
+def test_flagged_trials_count_on_request() -> None:
+    default = run("network", *VERTEBRAL, "--json")
+    assert any("ishida-2004" in caveat and "--include-flagged" in caveat for caveat in default.document["caveats"])
+    flagged = run("network", *VERTEBRAL, "--include-flagged", "--json")
+    assert "vitamin-k2" in flagged.answer["parts"][0]
+    assert "integrity: concern (ishida-2004)" in flagged.document["caveats"]
+    again = run("network", *VERTEBRAL, "--include-flagged", "--as-of", "2026", "--json")
+    assert again.answer["random"] == flagged.answer["random"]
+    without_difference = run("network", "--outcome", "wrist-fracture", "--include-flagged", "--json")
+    assert without_difference.code == 0
+
+
+def test_a_person_sees_the_network_its_estimates_its_trials_and_its_limits() -> None:
+    text = run("network", *VERTEBRAL, "--format", "table", "--contributions").out
+    for told in ("How trials join the regimens", "┝━ 4 ━ alendronate", "Against placebo", "Ranking by the network",
+                 "What carries each estimate", "black-1996 58%", "Left out", "What limits this answer"):  # fmt: skip
+        assert told in text
+    plain = run("network", *VERTEBRAL).out
+    assert "placebo\talendronate\t4\n" in plain or "alendronate\tplacebo\t4\n" in plain
+    assert "###" in run("network", *VERTEBRAL, "--format", "markdown").out
+
+
+def test_the_rows_of_a_spreadsheet_are_the_pairs() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("network", *VERTEBRAL, "--format", "csv").out)))
+    answer = run("network", *VERTEBRAL, "--json").answer
+    assert len(rows) == len(answer["random"]["pairs"]) == 21
+    one, same = rows[0], answer["random"]["pairs"][0]
+    assert (one["a"], one["b"], float(one["random_te"])) == (same["a"], same["b"], same["te"])
+
+
+def test_a_league_table_has_the_network_above_and_the_direct_estimates_below() -> None:
+    ran = run("league", *VERTEBRAL, "--json")
+    assert ran.code == 0
+    answer = ran.answer
+    scores = [one["p_score"] for one in answer["ranking"]]
+    assert scores == sorted(scores, reverse=True)
+    assert answer["order"] == [one["regimen"] for one in answer["ranking"]]
+    place = {regimen: number for number, regimen in enumerate(answer["order"])}
+    assert len(answer["cells"]) == len(place) * (len(place) - 1)
+    network = run("network", *VERTEBRAL, "--json").answer
+    for cell in answer["cells"]:
+        above = place[cell["row"]] < place[cell["column"]]
+        assert cell["kind"] == ("network" if above else "direct")
+        a, b = sorted((cell["row"], cell["column"]))
+        row = pair(network["random"]["pairs"], a, b) if above else pair(network["splits"], a, b)["direct"]
+        if row is None:
+            assert (cell["te"], cell["reason"]) == (None, "no study compares them directly")
+        else:
+            assert cell["te"] == (row["te"] if cell["row"] == a else -row["te"])
+    text = run("league", *VERTEBRAL, "--format", "table").out
+    assert "Above the diagonal" in text
+    rows = list(csv.DictReader(io.StringIO(run("league", *VERTEBRAL, "--format", "csv").out)))
+    assert [row["kind"] for row in rows] == [cell["kind"] for cell in answer["cells"]]
+
+
+def test_the_ranking_by_trials_never_looks_like_the_one_by_statements() -> None:
+    by_trials = run("rank", *VERTEBRAL, "--json")
+    assert by_trials.answer["by"] == "trials"
+    assert "tiers" not in by_trials.answer
+    assert "ranking" not in run("rank", "--json").answer
+    scores = [row["p_score"] for row in by_trials.answer["ranking"]]
+    assert sum(scores) / len(scores) == pytest.approx(0.5)
+    text, statements = run("rank", *VERTEBRAL).out, run("rank").out
+    assert "by the network of trials, not by what sources recommend" in text
+    assert "P-score" in text
+    assert "P-score" not in statements
+    assert "Rests on" not in text
+
+
+def test_options_of_one_ranking_are_refused_beside_the_other() -> None:
+    assert run("rank", "--measure", "OR").code == 2
+    assert run("rank", *VERTEBRAL, "--population", "osteoporosis").code == 2
+    assert run("rank", *VERTEBRAL, "--explain").code == 2
+
+
+def test_the_other_direction_of_benefit_turns_the_ranking_round() -> None:
+    lower = {row["regimen"]: row["p_score"] for row in run("rank", *VERTEBRAL, "--json").answer["ranking"]}
+    higher = run("rank", *VERTEBRAL, "--better", "higher", "--json").answer["ranking"]
+    for row in higher:
+        assert row["p_score"] == pytest.approx(1 - lower[row["regimen"]])
