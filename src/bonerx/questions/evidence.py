@@ -1,16 +1,16 @@
 """Which statements does the table hold on agents, outcomes, sources or words?"""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName, UsageError
-from bonerx.model.regimen import IN_ORDER, TOGETHER
+from bonerx.model.regimen import IN_ORDER, TOGETHER, agents_of, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
-from bonerx.questions.bearing import ask_regimen, related_regimens, strongest
+from bonerx.questions.bearing import Asked, Kin, ask_regimen, matches, related_regimens, strongest, weakest
 from bonerx.questions.caveats import resting_on
-from bonerx.questions.cited import Citations, grounds_of, source_document, sources_of
+from bonerx.questions.cited import Citations, grounds_of, regimen_list, source_document, sources_of
 from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
 from bonerx.questions.scope import ANY, ask_scope
 from bonerx.questions.words import Words, counted
@@ -21,6 +21,7 @@ COLUMNS = (
     "id", "kind", "regimen", "comparator", "outcome", "direction", "favours", "hedge", "population",
     "species", "basis", "source", "sentences",
 )  # fmt: skip
+UNSTATED = "No population stated, apart from the rest"
 
 
 class Evidence(NamedTuple):
@@ -41,32 +42,39 @@ class Evidence(NamedTuple):
     def answer(self, store: Store) -> Answer:
         """Return the claims in the order of the table; raise UnknownName for what the table does not know."""
         words = Words(store, self.lang)
-        asked, relations, regimens = self._agents(store)
-        outcome = store.find("outcomes", self.outcome) if self.outcome else None
-        below = [name for name, how in store.kin("outcomes", outcome).items() if how != "broader"] if outcome else []
         scope = ask_scope(store, self.species, self.population)
+        outcome = store.find("outcomes", self.outcome) if self.outcome else None
+        kin = store.kin("outcomes", outcome) if outcome else {}
+        asked = self._agents(store, {name: how for name, how in kin.items() if how != "broader"}, scope.kin or {})
         if self.source and store.record("sources", self.source) is None:
             raise UnknownName("source", self.source, _nearest(store, self.source))
         selection = Selection(
-            agents=sorted(relations),
-            regimens=sorted(regimens),
-            outcomes=below,
+            agents=sorted(asked.agents),
+            regimens=sorted({id_ for regimen in asked.regimens for id_ in related_regimens(regimen)}),
+            outcomes=list(asked.outcomes),
             source=self.source,
             kind=self.kind,
             species=None if scope.species == ANY else scope.species,
             hedge=self.hedge,
             words=_split(self.text) if self.text else (),
-            populations=sorted(name for name, how in (scope.kin or {}).items()),
+            populations=sorted(asked.populations),
         )
+        silent = selection._replace(populations=(), no_population=True) if scope.population else None
         total = count(store, selection)
-        found = _Found(store, words, selection, relations, self.limit, self.offset)
-        behind = list(store.records("sources", sources(store, selection)).values())
+        apart = count(store, silent) if silent else 0
+        found = _Found(store, words, selection, asked, self.limit, self.offset)
+        unstated = _Found(store, words, silent, asked, self.limit) if silent and apart else None
+        both = [found, unstated] if unstated else [found]
+        named = {source for chosen in (selection, silent) if chosen for source in sources(store, chosen)}
+        behind = list(store.records("sources", named).values())
         headline = f"{counted(total, 'statement')}." if total else "No statement found."
+        if apart:
+            headline = f"{headline[:-1]}; {apart} more on no stated population."
         document = {
-            "status": "answered" if total else "no-evidence",
+            "status": "answered" if total or apart else "no-evidence",
             "query": {
                 "command": "evidence",
-                "agents": asked,
+                "agents": list(asked.names),
                 "outcome": outcome,
                 "source": self.source,
                 "kind": self.kind,
@@ -77,8 +85,13 @@ class Evidence(NamedTuple):
                 "limit": self.limit,
                 "offset": self.offset,
             },
-            "answer": {"claims": found.ids(), "count": total, "headline": headline},
-            "claims": found.documents(),
+            "answer": {
+                "claims": found.ids(),
+                "count": total,
+                "population_not_stated": unstated.ids() if unstated else [],
+                "headline": headline,
+            },
+            "claims": chain.from_iterable(each.documents() for each in both),
             "sources": [source_document(source) for source in behind],
             "caveats": resting_on(behind),
         }
@@ -86,29 +99,76 @@ class Evidence(NamedTuple):
         narrowed += [words.name("populations", scope.population)] if scope.population else []
         narrowed += [part for part in (self.source, self.kind, self.hedge, self.text) if part]
         narrowed.append("any species" if scope.species == ANY else scope.species)
-        title = f"Statements on {', '.join(map(words.regimen, asked))}" if asked else "Statements"
+        title = f"Statements on {', '.join(map(words.regimen, asked.names))}" if asked.names else "Statements"
 
         def view() -> tuple[Section, ...]:
-            return (found.listing(), Quotes(TITLE, found.quotes(self.text))) if total else ()
+            numbered = _Numbered()
+            listings = [found.listing(numbered, None)] if total else []
+            listings += [unstated.listing(numbered, UNSTATED)] if unstated else []
+            return (*listings, Quotes(TITLE, found.quotes(numbered, self.text))) if listings else ()
 
-        return Answer(document, title, " · ".join(narrowed), headline, view, lambda: Records(COLUMNS, found.records()))
+        def records() -> Records:
+            return Records(COLUMNS, chain.from_iterable(each.records() for each in both))
 
-    def _agents(self, store: Store) -> tuple[list[str], dict[str, str], set[str]]:
-        """Return the regimens asked, every agent that a claim on one may name, and the regimens asked as such."""
-        relations: dict[str, str] = {}
-        regimens: set[str] = set()
-        asked = []
+        return Answer(document, title, " · ".join(narrowed), headline, view, records)
+
+    def _agents(self, store: Store, outcomes: Kin, populations: Kin) -> "_Wanted":
+        """Return the agents and regimens asked, with everything that a claim on one of them may name."""
+        agents: Kin = {}
+        regimens: list[Asked] = []
+        names = []
         for text in self.agents:
             if TOGETHER in text or IN_ORDER in text:
-                regimen = ask_regimen(store, text)
-                asked.append(regimen.id)
-                regimens |= related_regimens(regimen)
+                regimens.append(ask_regimen(store, text))
+                names.append(regimens[-1].id)
                 continue
-            agent = store.find("agents", text)
-            asked.append(agent)
-            for other, how in store.kin("agents", agent).items():
-                relations[other] = strongest([how, relations.get(other, how)]) or how
-        return asked, relations, regimens
+            names.append(store.find("agents", text))
+            for other, how in store.kin("agents", names[-1]).items():
+                agents[other] = strongest([how, agents.get(other, how)]) or how
+        return _Wanted(tuple(names), agents, tuple(regimens), outcomes, populations)
+
+
+class _Wanted(NamedTuple):
+    """What is asked for, with all that is related to it and how a claim on that bears."""
+
+    names: tuple[str, ...]
+    agents: Kin
+    regimens: tuple[Asked, ...]
+    outcomes: Kin
+    populations: Kin
+
+    def basis(self, claim: dict[str, Any]) -> str:
+        """Return how a claim bears: by the strongest way in which it names what is asked, on what it is about."""
+        named = frozenset(claim.get("named", ()))
+        sides = [_regimen(claim)] + ([regimen_id(claim["comparator"])] if "comparator" in claim else [])
+        ways = [self.agents[agent] for side in sides for agent in agents_of(side) if agent in self.agents]
+        if "by-class" in ways and any(self.agents.get(agent) == "stated" for agent in named):
+            ways.append("stated")
+        ways += [match.basis for asked in self.regimens for side in sides for match in matches(side, asked, named)]
+        about = [
+            self.outcomes.get(claim.get("outcome", ""), "stated"),
+            self.populations.get(claim.get("population", {}).get("id", ""), "stated"),
+        ]
+        return weakest([strongest(ways) or "stated", *about])
+
+
+def _regimen(claim: dict[str, Any]) -> str:
+    return regimen_id(claim["regimen"], claim.get("combination"))
+
+
+class _Numbered:
+    """The sentences behind the rows listed so far, numbered as they come, and the claims that rest on each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.resting: dict[str, list[str]] = {}
+
+    def refs(self, claim: dict[str, Any]) -> tuple[int, ...]:
+        """Return the numbers of the sentences that a claim rests on, new ones where it is the first."""
+        for ground in grounds_of(claim):
+            self.numbers.setdefault(ground, len(self.numbers) + 1)
+            self.resting.setdefault(ground, []).append(claim["id"])
+        return tuple(sorted(self.numbers[ground] for ground in grounds_of(claim)))
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -126,29 +186,18 @@ class _Found:
         store: Store,
         words: Words,
         selection: Selection,
-        relations: dict[str, str],
+        wanted: _Wanted,
         limit: int | None,
-        offset: int,
+        offset: int = 0,
     ) -> None:
         self._store = store
         self._words = words
         self._selected = (selection, limit, offset)
-        self._relations = relations
-        self._numbers: dict[str, int] = {}
-        self._resting: dict[str, list[str]] = {}
+        self._basis = wanted.basis
 
     def _claims(self) -> Iterator[dict[str, Any]]:
         selection, limit, offset = self._selected
         return select(self._store, selection, limit, offset)
-
-    def _basis(self, claim: dict[str, Any]) -> str:
-        """Return how a claim bears on the agents asked: the strongest of the ways in which it names them."""
-        named = claim.get("named", ())
-        agents = (*claim["regimen"], *claim.get("comparator", ()))
-        ways = [self._relations[agent] for agent in agents if agent in self._relations]
-        if "by-class" in ways and any(self._relations.get(agent) == "stated" for agent in named):
-            return "stated"
-        return strongest(ways) or "stated"
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of the claims."""
@@ -167,8 +216,8 @@ class _Found:
             yield (
                 claim["id"],
                 claim["kind"],
-                claim["regimen"],
-                claim.get("comparator"),
+                regimen_list(_regimen(claim)),
+                sorted(claim["comparator"]) if "comparator" in claim else None,
                 claim.get("outcome"),
                 claim["direction"],
                 claim.get("favours"),
@@ -180,37 +229,34 @@ class _Found:
                 claim.get("sentences", []),
             )
 
-    def listing(self) -> Listing:
+    def listing(self, numbered: _Numbered, title: str | None) -> Listing:
         """Return the claims as a person lists them; its rows number the quotes as they come."""
         labels = ("Claim", "Regimen", "Says", "Outcome", "Species")
-        return Listing(None, tuple(map(Column, labels)), self._rows())
+        return Listing(title, tuple(map(Column, labels)), self._rows(numbered))
 
-    def _rows(self) -> Iterator[tuple[Cell, ...]]:
+    def _rows(self, numbered: _Numbered) -> Iterator[tuple[Cell, ...]]:
         words = self._words
         for claim in self._claims():
-            for ground in grounds_of(claim):
-                self._numbers.setdefault(ground, len(self._numbers) + 1)
-                self._resting.setdefault(ground, []).append(claim["id"])
-            refs = tuple(sorted(self._numbers[ground] for ground in grounds_of(claim)))
+            refs = numbered.refs(claim)
             against = claim.get("comparator")
             outcome = claim.get("outcome")
             basis = self._basis(claim)
-            notes = [f"to {words.regimen('+'.join(against))}"] if against else []
+            notes = [f"to {words.regimen(regimen_id(against))}"] if against else []
             notes += [] if basis == "stated" else [basis.replace("-", " ")]
             yield (
                 Cell(claim["id"], "id"),
-                Cell(words.regimen("+".join(claim["regimen"])), "regimen"),
+                Cell(words.regimen(_regimen(claim)), "regimen"),
                 Cell(claim["direction"], "direction", refs, ", ".join(notes)),
                 Cell(words.name("outcomes", outcome), "outcome") if outcome else Cell(None, "silent"),
                 Cell(claim.get("species", "human")),
             )
 
-    def quotes(self, text: str | None) -> Iterator[Quote]:
+    def quotes(self, numbered: _Numbered, text: str | None) -> Iterator[Quote]:
         """Yield the sentences behind the rows listed, with the words looked for marked."""
         hits = _split(text) if text else ()
-        for page in _pages(iter(self._numbers.items())):
+        for page in _pages(iter(numbered.numbers.items())):
             cited = Citations(self._store, self._words)
-            cited.cite((id_, "stated") for ground, _ in page for id_ in self._resting[ground])
+            cited.cite((id_, "stated") for ground, _ in page for id_ in numbered.resting[ground])
             cited.settle()
             for quote in quotes_on(cited, self._words, dict(page)):
                 marks = [*quote.marks, *found_in(quote.text, hits, "hit")]

@@ -13,7 +13,8 @@ SHORTEST_INDEXED = 3
 class Selection(NamedTuple):
     """What a listing is narrowed to; an empty or None field narrows nothing, several agents mean any of them.
 
-    `species` of None is any; `hedge` is exactly that level; every word of `words` must stand in one sentence.
+    `species` of None is any; `hedge` is exactly that level; every word of `words` must stand in one sentence;
+    `no_population` asks for claims that state none.
     """
 
     agents: Sequence[str] = ()
@@ -25,6 +26,7 @@ class Selection(NamedTuple):
     hedge: str | None = None
     words: Sequence[str] = ()
     populations: Sequence[str] = ()
+    no_population: bool = False
 
 
 def select(store: Store, selection: Selection, limit: int | None, offset: int) -> Iterator[dict[str, Any]]:
@@ -49,11 +51,17 @@ def count(store: Store, selection: Selection) -> int:
 
 
 def sources(store: Store, selection: Selection) -> list[str]:
-    """Return the ids of the first sources of the claims of a selection, each once, in order."""
+    """Return the ids of the sources of the claims of a selection, each once, in order."""
     where, parameters = _conditions(selection)
     joined, matched = _matched(selection.words) if selection.words else ("", [])
-    sql = f"SELECT DISTINCT c.source FROM claim c {joined} {where} ORDER BY c.source"
-    return [source for (source,) in store.rows(sql, [*matched, *parameters])]
+    found = f"SELECT c.source FROM claim c {joined} {where}"
+    # Few claims have more than one source: only those that look so are taken apart.
+    more = " UNION ".join(
+        f"SELECT {source} FROM claim c {joined}, json_each(c.json, '$.{field}') j"
+        f" {where} {'AND' if where else 'WHERE'} c.json LIKE '%\"{field}\":[%,%'"
+        for field, source in (("sources", "j.value"), ("sentences", "substr(j.value, 1, instr(j.value, '/') - 1)"))
+    )
+    return [source for (source,) in store.rows(f"{found} UNION {more} ORDER BY 1", [*matched, *parameters] * 3)]
 
 
 def _conditions(selection: Selection) -> tuple[str, list[object]]:
@@ -68,6 +76,8 @@ def _conditions(selection: Selection) -> tuple[str, list[object]]:
         if values:
             parts.append(f"{column} IN ({_marks(values)})")
             parameters += values
+    if selection.no_population:
+        parts.append("c.population IS NULL")
     if selection.source:
         within = "SELECT claim FROM claim_sentence WHERE sentence >= ? AND sentence < ?"
         also = "SELECT value FROM json_each(c.json, '$.sources')"
