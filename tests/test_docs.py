@@ -101,7 +101,7 @@ def test_every_option_that_is_mentioned_exists(page: Path, generate: ModuleType)
     known = OTHER_PROGRAMS | {"--version", "--install-completion", "--show-completion"}
     known = known.union(*map(_options, commands.values()))
     text = page.read_text(encoding="utf-8")
-    mentioned = set(re.findall(r"(?<![\w<!-])--[a-z][a-z-]*", text))
+    mentioned = set(re.findall(r"(?<![\w<!-])--[a-z][a-z0-9-]*", text))
     assert mentioned <= known, f"{sorted(mentioned - known)} are no options"
 
 
