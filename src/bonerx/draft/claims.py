@@ -123,6 +123,8 @@ def _statements(
             subjects = _subjects(text, agents, hits, number, before, after)
             objects = [each for each in outcomes if hit.end <= each.start < after]
             objects = objects or [each for each in outcomes if before <= each.start < hit.start and each not in spent]
+            if not objects and any(_is_passive(text, hit.end, each) for each in subjects):
+                objects = spent[-1:]
             spent += objects
         named: list[Outcome | None] = [known.outcomes[each] for each in dict.fromkeys(each.id for each in objects)]
         if not named and (hit.comparing or hit.direction is Direction.USED):

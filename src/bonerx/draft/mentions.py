@@ -9,7 +9,7 @@ from bonerx.model.treatment import Agent
 
 _LATIN = "A-Za-z0-9À-ɏ"
 _JOINT = r"[\s\-\u2010-\u2013_]*"
-_PARTS = re.compile(r"[\s\-\u2010-\u2013_]+")
+_PARTS = re.compile(r"[\s\-\u2010-\u2013_]+|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _SHORT = 4
 """Names up to this length that hold a capital are abbreviations, and only they in that spelling."""
 
@@ -56,7 +56,8 @@ def of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
 def matches(patterns: Sequence[str], text: str) -> Iterator[re.Match[str]]:
     """Yield where any of the word lists' expressions stands in a text, English ones as whole words."""
     for pattern in patterns:
-        bounded = rf"(?<![{_LATIN}])(?:{pattern})(?![{_LATIN}])" if pattern.isascii() else pattern
+        words = pattern.isascii() and pattern[0] not in ";,"
+        bounded = rf"(?<![{_LATIN}])(?:{pattern})(?![{_LATIN}])" if words else pattern
         yield from re.finditer(bounded, text, re.IGNORECASE)
 
 
