@@ -111,7 +111,9 @@ def _look_through(data: object) -> None:
     """Raise `_Doubtful` where a value breaks a limit that `json.loads` does not know."""
     level: list[object] = [data]
     nodes = 0
-    for _ in range(limits.DEPTH + 1):
+    for depth in range(limits.DEPTH + 1):
+        if depth == limits.DEPTH and any(isinstance(value, dict | list) for value in level):
+            raise _Doubtful
         nodes += len(level)
         if nodes > limits.NODES:
             raise _Doubtful
@@ -134,4 +136,3 @@ def _look_through(data: object) -> None:
         if not below:
             return
         level = below
-    raise _Doubtful
