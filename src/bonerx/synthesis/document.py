@@ -47,7 +47,7 @@ def pool_document(analysis: PoolAnalysis, outcome: str | None = None) -> Documen
         "n_unknown": list(analysis.n_unknown),
         "excluded": [{"study": e.study, "reason": e.reason} for e in analysis.excluded],
         "published": [],
-        "leave_one_out": [_step(step, measure) for step in analysis.leave_one_out] or None,
+        "leave_one_out": [step_document(step, measure) for step in analysis.leave_one_out] or None,
         "small_study": small_study,
         "headline": None,
     }
@@ -181,8 +181,8 @@ def _study(study: PooledStudy, measure: Measure) -> Document:
     }
 
 
-def _step(step: Step, measure: Measure) -> Document:
-    """One analysis of a leave-one-out or cumulative sequence."""
+def step_document(step: Step, measure: Measure) -> Document:
+    """One analysis of a leave-one-out or cumulative sequence, in the fields of `leave_one_out`."""
     return {
         "study": step.study,
         "k": step.k,

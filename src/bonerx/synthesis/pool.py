@@ -127,11 +127,18 @@ class _Entry:
 
 
 def analyse_pool(
-    groups: Sequence[Group], contrasts: Sequence[Contrast], a: str, b: str, options: PoolOptions | None = None
+    groups: Sequence[Group],
+    contrasts: Sequence[Contrast],
+    a: str,
+    b: str,
+    options: PoolOptions | None = None,
+    *,
+    repeat: bool = True,
 ) -> PoolAnalysis:
     """Pool what all studies say of `a` against `b`; effects are a minus b on the analysis scale.
 
-    `contrasts` must be on the analysis scale of `options.measure`. Raises UsageError for options that cannot be
+    `contrasts` must be on the analysis scale of `options.measure`. Without `repeat` no study is left out in turn and
+    none are ranked, as with more than MOST_REPEATED of them. Raises UsageError for options that cannot be
     answered and InvalidEvidence for numbers that cannot be (more events than participants, a standard error of 0).
     """
     chosen = options or PoolOptions()
@@ -139,7 +146,7 @@ def analyse_pool(
     entries = [_entry(study, chosen) for study in selected]
     usable = [entry for entry in entries if entry.reason is None]
     rest = tuple(Excluded(study=e.source.study, reason=e.reason) for e in entries if e.reason is not None)
-    pooling = _pooling(usable, chosen)
+    pooling = _pooling(usable, chosen, repeat=repeat and len(usable) <= MOST_REPEATED)
     shares_common, shares_random = _shares(usable, pooling.common, pooling.random, chosen)
     known = [e for e in usable if e.source.a is not None and e.source.b is not None]
     return PoolAnalysis(
@@ -209,7 +216,7 @@ class _Pooling:
     begg: RankTest | None = None
 
 
-def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
+def _pooling(entries: Sequence[_Entry], options: PoolOptions, *, repeat: bool) -> _Pooling:
     """Pool the studies that can take part: tables by Mantel–Haenszel if chosen, effects by inverse variance."""
     stratified = options.method is PoolMethod.MH
     effects = [(e.source.study, e.te, e.se) for e in entries if e.te is not None and e.se is not None]
@@ -226,7 +233,6 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
     common = tables_of(entries) if stratified else inverse_variance(te, se, level=options.level)
     # As in meta: Q is about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
     about_tables = stratified and options.tau2 is Tau2Method.DL and common is not None
-    repeated = len(effects) <= MOST_REPEATED
     centre = common.te if about_tables and common is not None else None
     return _Pooling(
         common=common,
@@ -244,10 +250,10 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions) -> _Pooling:
             definition=options.prediction,
             level=options.level,
         )
-        if repeated
+        if repeat
         else (),
         egger=egger(te, se),
-        begg=begg(te, se) if repeated else None,
+        begg=begg(te, se) if repeat else None,
     )
 
 
