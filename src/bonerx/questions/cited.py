@@ -121,17 +121,9 @@ def claim_document(claim: dict[str, Any], sentences: dict[str, Any], words: Word
     in_order = claim.get("combination") == "sequential"
     document["regimen"] = claim["regimen"] if in_order else sorted(claim["regimen"])
     document["comparator"] = sorted(claim["comparator"]) if claim.get("comparator") else None
-    quote = None
-    translations: dict[str, Any] = {}
-    lang = words.lang
-    for id_ in claim.get("sentences", ())[:1]:
-        lang, _ = words.passage(sentences[id_])
-        for other, passage in sentences[id_]["passages"].items():
-            place = {"text": passage["text"], "start": passage["start"], "end": passage["end"]}
-            if other == lang:
-                quote = {"source": sentences[id_]["source"], "sentence": label(id_), "lang": lang, **place}
-            else:
-                translations[other] = place
+    quotes = [_quoted(sentences[id_], words) for id_ in claim.get("sentences", ())]
+    quote, translations = quotes[0] if quotes else (None, {})
+    lang = quote["lang"] if quote else words.lang
     population = claim.get("population", {})
     return document | {
         "hedge": {"level": claim["hedge"]["level"], "cues": hedge_cues(claim, lang)},
@@ -147,12 +139,23 @@ def claim_document(claim: dict[str, Any], sentences: dict[str, Any], words: Word
         "translations": translations,
         "summary": claim.get("summary"),
         "sentences": claim.get("sentences", []),
+        "further_quotes": [{**further, "translations": others} for further, others in quotes[1:]],
         "sources": sources_of(claim),
         "combination": claim.get("combination", "concurrent" if len(claim["regimen"]) > 1 else "alone"),
         "named": claim.get("named", []),
         "retracted": claim.get("retracted", False),
         "note": claim.get("note"),
     }
+
+
+def _quoted(sentence: dict[str, Any], words: Words) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a sentence as it is quoted, and its other languages."""
+    lang, _ = words.passage(sentence)
+    places = {
+        other: {key: said[key] for key in ("text", "start", "end")} for other, said in sentence["passages"].items()
+    }
+    quote = {"source": sentence["source"], "sentence": label(sentence["id"]), "lang": lang, **places.pop(lang)}
+    return quote, places
 
 
 def source_document(source: dict[str, Any]) -> dict[str, Any]:

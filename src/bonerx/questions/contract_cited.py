@@ -59,6 +59,12 @@ class Quote(Passage):
     lang: str
 
 
+class FurtherQuote(Quote):
+    """Another verbatim sentence that a claim rests on."""
+
+    translations: dict[str, Passage]
+
+
 class Claim(TypedDict):
     """One thing that a source says, and how it bears on what was asked."""
 
@@ -86,6 +92,8 @@ class Claim(TypedDict):
     """The same sentence in the other languages that the source's text has it in."""
     summary: str | None
     """What the sources state in a curator's words, null where the claim is quoted."""
+    further_quotes: list[FurtherQuote]
+    """The other sentences it rests on, where it rests on more than one."""
     sentences: list[str]
     """Every sentence the claim rests on, as source, slash, label."""
     sources: list[str]

@@ -1,6 +1,6 @@
 """The answers that list or show records, as scripts read them: evidence, show and the vocabulary."""
 
-from typing import Literal, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
@@ -34,7 +34,7 @@ class EvidenceAnswer(TypedDict):
     """At most `limit` of them, from `offset` on."""
     count: int
     """How many there are in all."""
-    population_not_stated: NotRequired[list[str]]
+    population_not_stated: list[str]
     """Claims that state no population, where one was asked for; not among `claims` and not counted."""
     headline: str
 
@@ -63,6 +63,10 @@ class ShownSource(Source):
     """A source, whole."""
 
     record: Literal["source"]
+    text: str | None
+    """The file its text stands in, beside the table."""
+    study: NotRequired[dict[str, Any]]
+    """The study that goes by the same id."""
 
 
 class ShownRecord(TypedDict):

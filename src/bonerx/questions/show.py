@@ -38,12 +38,14 @@ class Show(NamedTuple):
         sources = cited.sources
         if kind == "source":
             sources = {id_: record}
-        elif "source" in record:
-            sources = store.records("sources", [record["source"]])
+        elif kind not in ("claim", "sentence"):
+            sources = store.records("sources", [*record.get("sources", ()), *filter(None, [record.get("source")])])
         if kind == "claim":
             fields = claim_document(record, store.sentences(record.get("sentences", ())), words, "stated")
         elif kind == "source":
-            fields = source_document(record)
+            # A study may go by the id of its publication: to show one is to show the other.
+            study = store.record("studies", id_)
+            fields = source_document(record) | {"text": record.get("text")} | ({"study": study} if study else {})
         else:
             fields = record
         document = {
