@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,9 +59,18 @@ def run(*arguments: str | os.PathLike[str], stdin: str | None = None, **env: str
 
 
 def store_of(table: Mapping[str, Any]) -> Store:
-    """Return the store of a table given as plain data, validated and proven like any other."""
+    """Return the store of a table given as plain data, validated and proven like any other.
+
+    The texts of its sources are made from its sentences, which stand in them where they say.
+    """
     raw = json.dumps({"format": "bonerx-evidence/1", **table}).encode()
-    return compile_in_memory(read_contents([(Content("table.json", "table.json", raw, digest(raw)), "json")]))
+    evidence = read_contents([(Content("table.json", "table.json", raw, digest(raw)), "json")])
+    texts: dict[str, str] = {}
+    for sentence in evidence.table.sentences:
+        for passage in sentence.passages.values():
+            text = texts.get(sentence.source, "").ljust(passage.end)
+            texts[sentence.source] = text[: passage.start] + passage.text + text[passage.end :]
+    return compile_in_memory(replace(evidence, texts=texts))
 
 
 def answer_of(store: Store, question: Any) -> Document:

@@ -9,7 +9,6 @@ SOURCE = "iwamoto-2003"
 def ask(*arguments: str, code: int = 0) -> Document:
     ran: Ran = run(*arguments, "--json")
     assert ran.code == code, ran.err
-    assert ran.err == ""
     assert ran.document["status"] == ("answered" if code == 0 else "no-evidence")
     return ran.document
 
