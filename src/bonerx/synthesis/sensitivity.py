@@ -1,4 +1,4 @@
-"""What would change a pooled answer: each study left out, flagged ones let in, other models, and how far off that is."""
+"""What would change a pooled answer: each study left out, flagged ones let in, other models; and how far it is off."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
