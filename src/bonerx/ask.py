@@ -7,12 +7,14 @@ from typing import Protocol
 
 from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
-from bonerx.evidence.files import SHIPPED, STDIN, TableFile, file_digest, fingerprint, table_files, texts_unchanged
+from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, text_path, texts_unchanged
 from bonerx.store import cache
 from bonerx.store.read import DamagedStore, Store, open_store
 
 _SQLITE = b"SQLite format 3\x00"
 Fingerprint = list[tuple[str, str]]
+Tell = Callable[[str, int, int], object]
+"""What is told how far a compilation has come: the stage, and how much of how much of it is done."""
 
 
 class FileQuestion(Protocol):
@@ -29,18 +31,15 @@ class Question(Protocol):
         """Return the answer; raise BonerxError where the question cannot be asked of this table."""
 
 
-def ask(
-    question: Question | FileQuestion, paths: Sequence[str] = (), waiting: Callable[[], object] | None = None
-) -> Answer:
+def ask(question: Question | FileQuestion, paths: Sequence[str] = (), tell: Tell | None = None) -> Answer:
     """Return the answer to a question from the tables at `paths`, the shipped ones by default.
 
-    `waiting` is called when a table has to be compiled and that takes more than a second. Raises InvalidEvidence,
-    Unreadable, UsageError and UnknownName.
+    `tell` hears how far a compilation has come. Raises InvalidEvidence, Unreadable, UsageError and UnknownName.
     """
     if hasattr(question, "answer_from"):
         return question.answer_from(paths)
     paths = paths or (SHIPPED,)
-    store, files = open_table(paths, waiting)
+    store, files = open_table(paths, tell)
     try:
         answer = question.answer(store)
     except DamagedStore:
@@ -49,27 +48,29 @@ def ask(
         # A store of the cache is only a copy: throw it away and compile the table once more.
         with suppress(OSError):
             os.unlink(cache.place(sha for _, sha in files))  # noqa: PTH108
-        store, files = open_table(paths, waiting)
+        store, files = open_table(paths, tell)
         answer = question.answer(store)
-    answer.document["evidence"] = [{"path": name, "sha256": sha} for name, sha in files]
+    through = {"store": paths[0]} if _is_store(paths[0]) else {}
+    answer.document["evidence"] = [{"path": name, "sha256": sha} | through for name, sha in files]
     return answer
 
 
-def open_table(paths: Sequence[str], waiting: Callable[[], object] | None = None) -> tuple[Store, Fingerprint]:
+def open_table(paths: Sequence[str], tell: Tell | None = None) -> tuple[Store, Fingerprint]:
     """Return the store of the tables at `paths` and what they consist of: each file's name and SHA-256."""
     if _is_store(paths[0]):
         if len(paths) > 1:
             raise UsageError(
                 "a compiled store is asked alone", hint="compile the tables together: `bonerx compile A B -o C.db`"
             )
-        return open_store(paths[0], paths[0]), [(paths[0], file_digest(paths[0]))]
+        compiled = open_store(paths[0], paths[0])
+        return compiled, [(name, sha) for name, sha in compiled.meta("files") or ()]
     files = table_files(paths)
     if all(file.path != STDIN for file in files):
         found = fingerprint(files)
-        store = _cached(found)
+        store = _cached(files, found)
         if store is not None:
             return store, found
-    return _compiled(files, waiting)
+    return _compiled(files, tell)
 
 
 def _is_store(path: str) -> bool:
@@ -82,14 +83,15 @@ def _is_store(path: str) -> bool:
         raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
 
 
-def _cached(found: Fingerprint) -> Store | None:
+def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:
     """Return the store of these contents from the cache, None where there is none that can be trusted."""
     path = cache.place(sha for _, sha in found)
     if not os.path.isfile(path):  # noqa: PTH113
         return None
     try:
         store = open_store(path, path)
-        if texts_unchanged((text, sha) for text, sha in store.meta("texts") or ()):
+        texts = store.meta("texts") or ()
+        if texts_unchanged((text_path(files[number].path, text), sha) for number, text, sha in texts):
             return store
         store.close()
     except (DamagedStore, Unreadable):
@@ -97,30 +99,25 @@ def _cached(found: Fingerprint) -> Store | None:
     return None
 
 
-def _compiled(files: Sequence[TableFile], waiting: Callable[[], object] | None) -> tuple[Store, Fingerprint]:
+def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fingerprint]:
     """Compile a table from what its files hold now, into the cache where it can be written, else in memory."""
     import gc
-    from threading import Timer
 
-    from bonerx.evidence.load import fetch
-    from bonerx.evidence.read import read_contents
-    from bonerx.store.compile import compile_in_memory, compile_into
+    from bonerx.evidence.pour import Pour
+    from bonerx.store.compile import compile_into, compile_unwritten
 
     gc.enable()
-    timer = Timer(1.0, waiting or (lambda: None))
-    timer.daemon = True
-    timer.start()
+    told = tell or (lambda *_: None)
+    pours = [Pour(file) for file in files]
+    place = cache.place("")
     try:
-        contents = [fetch(file) for file in files]
-        found = [(content.name, content.sha256) for content, _ in contents]
-        evidence = read_contents(contents)
-        path = cache.place(sha for _, sha in found)
-        try:
-            os.makedirs(cache.folder(), exist_ok=True)  # noqa: PTH103
-            compile_into(evidence, path)
-            cache.prune()
-            return open_store(path, path), found
-        except (OSError, Unreadable, DamagedStore):
-            return compile_in_memory(evidence), found
+        os.makedirs(cache.folder(), exist_ok=True)  # noqa: PTH103
+        cache.prune()
+        path, found = compile_into(pours, place, told, lambda found: cache.place(sha for _, sha in found))
+        cache.prune()
+        return open_store(path, path), found
+    except (OSError, Unreadable, DamagedStore):
+        return compile_unwritten(pours, told)
     finally:
-        timer.cancel()
+        for pour in pours:
+            pour.close()

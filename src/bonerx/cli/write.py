@@ -25,10 +25,7 @@ BUG = 70
 def respond(asked: Any, shared: Shared) -> int:
     """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
     if not isinstance(asked, Answer):
-        from bonerx.ask import ask
-
-        question = asked._replace(lang=shared.lang) if "lang" in asked._fields else asked
-        asked = ask(question, shared.evidence, _say_compiling)
+        asked = _asked(asked, shared)
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
     options = page(no_color=shared.no_color, to_file=shared.output is not None)
     pieces = render(asked, form, options)
@@ -39,8 +36,26 @@ def respond(asked: Any, shared: Shared) -> int:
     return EXIT_CODES[asked.document["status"]]
 
 
-def _say_compiling() -> None:
-    print("bonerx: compiling the evidence table; this is done once", file=sys.stderr)  # noqa: T201
+def _asked(question: Any, shared: Shared) -> Answer:
+    """Return the answer to a question; where a table is compiled for it, a bar shows how far that has come."""
+    from bonerx.ask import ask
+
+    bars: list[Any] = []
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if not bars:
+            from bonerx.cli.progress import Progress
+
+            bars.append(Progress())
+        bars[0](stage, done, total)
+
+    try:
+        return ask(
+            question._replace(lang=shared.lang) if "lang" in question._fields else question, shared.evidence, tell
+        )
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 def page(*, no_color: bool = False, to_file: bool = False, stream: Any = None) -> Options:

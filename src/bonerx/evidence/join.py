@@ -44,14 +44,15 @@ def join(parts: Sequence[Part], ledger: Ledger) -> tuple[EvidenceTable, Origins]
                 elif origins[key][0] == number:
                     clashes.append((*key, (number, index), "stands twice in this file"))
                 elif first != record:
-                    clashes.append((*key, (number, index), f"differs in {_difference(first, record)} from the one"))
+                    clashes.append((*key, (number, index), f"differs in {difference(first, record)} from the one"))
     _report(clashes[: limits.FAULTS + 1], origins, parts, ledger)
     title = next((part.table.title for part in parts if part.table.title is not None), None)
     merged: dict[str, Any] = {kind: tuple(of.values()) for kind, of in held.items()}
     return EvidenceTable(format=FORMAT, title=title, **merged), origins
 
 
-def _difference(first: Any, second: Any) -> str:
+def difference(first: Any, second: Any) -> str:
+    """Return the fields in which two records of a kind differ."""
     names = [each.name for each in fields(first) if getattr(first, each.name) != getattr(second, each.name)]
     return ", ".join(f"`{name}`" for name in names)
 

@@ -1,17 +1,16 @@
-"""The records of a file one after another, whatever its format: a document at once, NDJSON line by line as it is read."""
+"""The records of a file one after another, whatever its format: a document at once, NDJSON line by line."""
 
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from bonerx.errors import Fault, InvalidEvidence, Unreadable
 from bonerx.evidence import limits
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened
-from bonerx.evidence.join import Address
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.load import form_of
-from bonerx.evidence.locate import Place, Wanted, locate
+from bonerx.evidence.locate import Path, Place, Wanted, locate
 from bonerx.evidence.ndjson import Line, Quick, lines, stream
 from bonerx.evidence.read import document
 from bonerx.evidence.record import SINGULAR
@@ -22,6 +21,15 @@ _SQLITE = b"SQLite format 3\x00"
 _BUFFER = 1024 * 1024
 Told = Callable[[int], object]
 """What is told how many more bytes have been read."""
+
+
+class Spot(NamedTuple):
+    """A field of a record in a file: the kind of record, its id, its number in the file, and the field's path."""
+
+    kind: str
+    id: str
+    number: int
+    path: Path
 
 
 class Pour:
@@ -55,15 +63,13 @@ class Pour:
         else:
             yield from self._document(ledger)
 
-    def places(self, addresses: Sequence[Address]) -> list[tuple[Place, str]]:
-        """Return where fields stand, given by kind, number of the record and path, and how faults show them."""
+    def places(self, spots: Sequence[Spot]) -> list[tuple[Place, str]]:
+        """Return where fields stand and how faults show them."""
         if self.form == "ndjson":
-            return self._places_in_lines(addresses)
+            return self._places_in_lines(spots)
         first = {kind: number for (kind, index), number in self._numbers.items() if index == 0}
-        return cast(
-            list[tuple[Place, str]],
-            self._part.places([(kind, number - first[kind], path) for kind, number, path in addresses]),
-        )
+        addresses = [(spot.kind, spot.number - first[spot.kind], spot.path) for spot in spots]
+        return cast(list[tuple[Place, str]], self._part.places(addresses))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -81,7 +87,14 @@ class Pour:
 
         before = ledger.count
         watched = io.BufferedReader(_Watched(self._file, seen), _BUFFER)
-        for line in stream(watched, self.name, ledger, quick):
+
+        def taken(raw: bytes, number: int) -> bool:
+            if quick is None or not quick(raw, number):
+                return False
+            self.last = number
+            return True
+
+        for line in stream(watched, self.name, ledger, taken):
             self.last = line.number
             yield line
         while not ledger.is_full and watched.read(_BUFFER):
@@ -105,23 +118,21 @@ class Pour:
                 self._numbers[kind, index] = self.last
                 yield Line(kind, record, b"", self.last)
 
-    def _places_in_lines(self, addresses: Sequence[Address]) -> list[tuple[Place, str]]:
+    def _places_in_lines(self, spots: Sequence[Spot]) -> list[tuple[Place, str]]:
         """Return places in lines, which are read once more; one that has changed since stands at its beginning."""
-        wanted = {number for _, number, _ in addresses}
-        held: dict[int, bytes] = {}
-        if wanted:
-            self._file.seek(0)
-            for number, raw in lines(self._file, self.name, Ledger()):
-                if number in wanted:
-                    held[number] = raw
-                if number >= max(wanted):
-                    break
+        wanted = {spot.number for spot in spots}
+        held: dict[int, str] = {}
+        self._file.seek(0)
+        for number, raw in lines(self._file, self.name, Ledger()):
+            if number > max(wanted):
+                break
+            if number in wanted:
+                held[number] = raw.decode("utf-8", "replace")
         found: list[tuple[Place, str]] = []
-        for kind, number, path in addresses:
+        for kind, id_, number, path in spots:
             sought = Wanted(path)
-            text = held.get(number, b"").decode("utf-8", "replace")
-            at = locate(text, "json", [sought])[sought]
-            found.append((Place(number, at.column), where((SINGULAR[kind], *path), None)))
+            column = locate(held.get(number, ""), "json", [sought])[sought].column
+            found.append((Place(number, column), where((SINGULAR[kind], *path), id_)))
         return found
 
 

@@ -1,50 +1,129 @@
-"""Evidence that has been read, proven and written into a store: all that happens once for a table and never again."""
+"""Files into a store: all that happens once for a table, before the first question, and never again."""
 
-import json
 import sqlite3
+from collections.abc import Callable, Sequence
 
 from bonerx.check.prove import prove
 from bonerx.errors import Fault, InvalidEvidence
+from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
+from bonerx.evidence.pour import Pour
+from bonerx.evidence.record import SINGULAR
 from bonerx.store.analyse import write_numbers
+from bonerx.store.build import Build, Tell
 from bonerx.store.read import Store
-from bonerx.store.write import new_store, scheme, write_table
+from bonerx.store.settle import faults, unite, unreadable
+from bonerx.store.write import index, new_store, scheme, write_meta, write_records
+
+Fingerprint = list[tuple[str, str]]
+"""The name and SHA-256 of every file of a table."""
 
 
-def compile_into(evidence: Evidence, path: str) -> None:
-    """Write the store of a table at `path`; raise InvalidEvidence with every fault, Unreadable if it cannot."""
-    _demand_proof(evidence)
-    with new_store(path) as connection:
-        _write(connection, evidence)
+def compile_into(
+    pours: Sequence[Pour], path: str, tell: Tell, place: Callable[[Fingerprint], str] | None = None
+) -> tuple[str, Fingerprint]:
+    """Write the store of a table at `path`, or at the place for what was read; return where it is and what was read.
+
+    Raise InvalidEvidence with every fault, Unreadable where the store cannot be written.
+    """
+    with new_store(path) as new:
+        found = _read(new.connection, pours, tell)
+        if place is not None:
+            new.path = place(found)
+    return new.path, found
+
+
+def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
+    """Return the store of a table without a file, for where none can be written, and what was read."""
+    connection = _memory()
+    with scheme(connection):
+        found = _read(connection, pours, tell)
+    return Store(connection, "in memory"), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
-    """Return the store of a table without a file, for where none can be written; raise InvalidEvidence."""
-    _demand_proof(evidence)
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    """Return the store, without a file, of evidence that was read before; raise InvalidEvidence."""
+    found = prove(evidence)
+    if found:
+        raise invalid(found)
+    connection = _memory()
     with scheme(connection):
-        _write(connection, evidence)
+        build = Build(connection)
+        build.growing.hold(evidence.texts)
+        records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
+        for number, (kind, record) in enumerate(records, 1):
+            build.add(Line(kind, record, b"", number), "")
+        build.flush()
+        index(connection, "building")
+        _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
     return Store(connection, "in memory")
 
 
-def _demand_proof(evidence: Evidence) -> None:
-    faults = prove(evidence)
-    if faults:
-        raise invalid(faults)
-
-
-def invalid(faults: list[Fault]) -> InvalidEvidence:
+def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     """Return the error that names all faults of a table."""
-    number = f"{len(faults)} fault" + ("s" if len(faults) > 1 else "")
-    return InvalidEvidence(f"the evidence table is invalid: {number}", faults=tuple(faults))
+    number = f"{len(found)} fault" + ("s" if len(found) > 1 else "")
+    return InvalidEvidence(f"the evidence table is invalid: {number}", faults=tuple(found))
 
 
-def _write(connection: sqlite3.Connection, evidence: Evidence) -> None:
-    write_table(connection, evidence.table)
-    write_numbers(connection, evidence.table)
-    meta = {
-        "files": [[file.path, file.sha256] for file in evidence.files],
-        "texts": [[text.path, text.sha256] for text in evidence.text_files],
+def _memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _read(connection: sqlite3.Connection, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
+    """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
+    build = Build(connection)
+    for pour in pours:
+        build.pour(pour, tell)
+    build.ledger.raise_any()
+    tell("checking", 0, 0)
+    index(connection, "building")
+    unite(build)
+    ledger = Ledger()
+    ledger.extend(unreadable(build))
+    ledger.raise_any()
+    found = faults(build)
+    if found:
+        raise invalid(found)
+    tell("indexing", 0, 0)
+    title = next((pour.title for pour in pours if pour.title is not None), None)
+    files = [(pour.name, pour.sha256) for pour in pours]
+    numbers = {pour.path: number for number, pour in enumerate(pours)}
+    texts = [(numbers[text.table], text.text, text.sha256) for text in build.growing.text_files.values()]
+    _finish(build, title, files, texts)
+    return files
+
+
+def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
+    """Write what can be written only when the whole table is known to hold."""
+    connection = build.connection
+    table = build.growing.table(title)
+    write_records(connection, table, build.numbers)
+    write_numbers(connection, table)
+    index(connection, "indexes")
+    connection.execute("INSERT INTO passage_text (passage_text) VALUES ('rebuild')")
+    write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
+
+
+def _summary(build: Build, title: str | None) -> dict[str, object]:
+    """Return what a store says of itself: title, languages in order of appearance, species, number of records."""
+    records = build.growing.records
+    languages: dict[str, None] = {}
+    for kind in ("agents", "outcomes", "populations"):
+        for record in records[kind].values():
+            languages.update(dict.fromkeys(record.names))
+    languages.update(build.languages)
+    held = {kind: len(of) for kind, of in records.items()}
+    for kind, table in (("sentences", "sentence"), ("claims", "claim"), ("drafts", "draft")):
+        (held[kind],) = build.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    drafts = held.pop("drafts")
+    held["claims"] += drafts
+    return {
+        "title": title,
+        "languages": list(languages),
+        "species": sorted(build.species),
+        "counts": {kind: held[kind] for kind in SINGULAR},
+        "drafts": drafts,
     }
-    rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)

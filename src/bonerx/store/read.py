@@ -10,7 +10,7 @@ from bonerx.model.statement import Statement
 from bonerx.store.name import fold
 
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TABLES = frozenset(
     [
         "meta",
@@ -21,7 +21,9 @@ TABLES = frozenset(
         "passage",
         "passage_text",
         "claim",
+        "draft",
         "claim_sentence",
+        "claim_source",
         "regimen_agent",
         "finding_claim",
         "study_agent",
@@ -203,7 +205,8 @@ class Store:
 
     def claims_on(self, sentence: str) -> list[str]:
         """Return the ids of the claims that rest on a sentence."""
-        sql = "SELECT c.id FROM claim_sentence s JOIN claim c ON c.seq = s.claim WHERE s.sentence = ? ORDER BY c.seq"
+        joined = "sentence s JOIN claim_sentence k ON k.sentence = s.seq JOIN claim c ON c.seq = k.claim"
+        sql = f"SELECT c.id FROM {joined} WHERE s.id = ? ORDER BY c.seq"
         return [id_ for (id_,) in self.rows(sql, (sentence,))]
 
     def findings_on(self, claims: Iterable[str]) -> dict[str, dict[str, Any]]:

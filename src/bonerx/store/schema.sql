@@ -1,5 +1,6 @@
 -- The store of one evidence table. `json` columns hold a record whole, as its file gave it; the other columns are
--- what questions look up. `seq` is the order of the files, and every listing is in that order.
+-- what questions look up. `seq` is the order of the files, with gaps, and every listing is in that order.
+-- The indexes are made when all records stand: building.sql, then indexes.sql.
 
 CREATE TABLE meta (            -- what the store is: format, title, files (path and sha256), languages, counts
     key TEXT PRIMARY KEY,
@@ -32,9 +33,10 @@ CREATE INDEX kin_broad ON kin (kind, broad, narrow, how);
 
 CREATE TABLE sentence (        -- verbatim sentences
     seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,   -- source, slash, label
+    id TEXT NOT NULL,          -- source, slash, label
     source TEXT NOT NULL
 );
+CREATE INDEX sentence_id ON sentence (id);
 
 CREATE TABLE passage (         -- a sentence in one language, at code points `start` to `end` of its source's text
     seq INTEGER PRIMARY KEY,   -- of one sentence, the original language comes first
@@ -47,9 +49,9 @@ CREATE TABLE passage (         -- a sentence in one language, at code points `st
 CREATE INDEX passage_sentence ON passage (sentence, seq);
 CREATE VIRTUAL TABLE passage_text USING fts5(text, content = 'passage', content_rowid = 'seq', tokenize = 'trigram');
 
-CREATE TABLE claim (           -- statements; drafts are left out
+CREATE TABLE claim (           -- statements
     seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     kind TEXT NOT NULL,
     regimen TEXT NOT NULL,     -- ids sorted and joined by `+`, or in order joined by `-then-`
     comparator TEXT,           -- the same; NULL is not stated
@@ -65,16 +67,23 @@ CREATE TABLE claim (           -- statements; drafts are left out
     retracted INTEGER NOT NULL,-- 1: every source it rests on is retracted
     json TEXT NOT NULL
 );
-CREATE INDEX claim_regimen ON claim (regimen, seq);
-CREATE INDEX claim_comparator ON claim (comparator, seq) WHERE comparator IS NOT NULL;
-CREATE INDEX claim_advice ON claim (
-    kind, seq, id, regimen, comparator, named, outcome, direction, favours, hedge, population, emphasis, species, retracted
-) WHERE kind IN ('recommendation', 'proposal');
+
+CREATE TABLE draft (           -- claims that no person has released yet; no question reads them
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    json TEXT NOT NULL
+);
 
 CREATE TABLE claim_sentence (  -- which sentences a claim rests on
-    sentence TEXT NOT NULL,    -- sentence.id
+    sentence INTEGER NOT NULL, -- sentence.seq
     claim INTEGER NOT NULL,    -- claim.seq
     PRIMARY KEY (sentence, claim)
+) WITHOUT ROWID;
+
+CREATE TABLE claim_source (    -- which sources a claim rests on that is a curator's summary
+    source TEXT NOT NULL,      -- record.id
+    claim INTEGER NOT NULL,    -- claim.seq
+    PRIMARY KEY (source, claim)
 ) WITHOUT ROWID;
 
 CREATE TABLE regimen_agent (   -- which agents stand in each regimen of claims

@@ -79,10 +79,11 @@ def _conditions(selection: Selection) -> tuple[str, list[object]]:
     if selection.no_population:
         parts.append("c.population IS NULL")
     if selection.source:
-        within = "SELECT claim FROM claim_sentence WHERE sentence >= ? AND sentence < ?"
-        also = "SELECT value FROM json_each(c.json, '$.sources')"
-        parts.append(f"(c.source = ? OR c.seq IN ({within}) OR ? IN ({also}))")
-        parameters += [selection.source, f"{selection.source}/", f"{selection.source}0", selection.source]
+        parts.append(
+            "c.seq IN (SELECT k.claim FROM sentence s JOIN claim_sentence k ON k.sentence = s.seq"
+            " WHERE s.id >= ? AND s.id < ? UNION ALL SELECT claim FROM claim_source WHERE source = ?)"
+        )
+        parameters += [f"{selection.source}/", f"{selection.source}0", selection.source]
     of_agents = (
         f"SELECT regimen FROM regimen_agent WHERE agent IN ({_marks(selection.agents)})" if selection.agents else ""
     )
@@ -111,8 +112,8 @@ def _matched(words: Sequence[str]) -> tuple[str, list[object]]:
     else:
         found, where, rank, parameters = "passage p", scan, "0", [*short]
     sql = (
-        f"JOIN (SELECT k.claim AS claim, {rank} AS rank FROM {found} JOIN sentence s ON s.seq = p.sentence"
-        f" JOIN claim_sentence k ON k.sentence = s.id WHERE {where} GROUP BY k.claim) hit ON hit.claim = c.seq"
+        f"JOIN (SELECT k.claim AS claim, {rank} AS rank FROM {found}"
+        f" JOIN claim_sentence k ON k.sentence = p.sentence WHERE {where} GROUP BY k.claim) hit ON hit.claim = c.seq"
     )
     return sql, list(parameters)
 

@@ -1,26 +1,28 @@
 """An evidence table into a store: written beside its place, then renamed, so that nobody sees half of it."""
 
+# Strings name files here, as everywhere in the store:
+# ruff: noqa: PTH105, PTH108, PTH118, PTH120
+
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from typing import Any
 
 from bonerx.errors import Unreadable
-from bonerx.model.claim import Claim, Finding
+from bonerx.model.claim import Finding
 from bonerx.model.question import Outcome, Population
-from bonerx.model.regimen import regimen_id
-from bonerx.model.source import Sentence
 from bonerx.model.table import EvidenceTable
 from bonerx.model.treatment import Agent
+from bonerx.store.growing import RECORD_KINDS
 from bonerx.store.name import fold
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 
-RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
-_CLAIM = f"INSERT INTO claim VALUES ({','.join('?' * 16)})"
+PAGE_SIZE = 4096
+"""Bytes of a page of a store."""
 
 
 def plain(value: Any) -> Any:
@@ -47,20 +49,29 @@ def dumps(value: Any) -> str:
     return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
+class New:
+    """A store that is being written: its connection, and the path that it takes when it is whole."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+
+
 @contextmanager
-def new_store(path: str) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to an empty store that takes its place at `path` when the block ends well.
+def new_store(path: str) -> Iterator[New]:
+    """Yield an empty store that takes its place at `path`, or where the block says, when the block ends well.
 
     Raises Unreadable when the place cannot be written.
     """
-    beside = f"{path}.{os.getpid()}.new"
+    beside = os.path.join(os.path.dirname(path), f"v{SCHEMA_VERSION}-{os.getpid()}-{os.urandom(4).hex()}.db.new")
     try:
         connection = sqlite3.connect(beside, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
+            new = New(connection, path)
             with scheme(connection):
-                yield connection
+                yield new
         finally:
             connection.close()
         descriptor = os.open(beside, os.O_RDONLY)
@@ -68,41 +79,51 @@ def new_store(path: str) -> Iterator[sqlite3.Connection]:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        os.replace(beside, path)  # noqa: PTH105
+        os.replace(beside, new.path)
     except (OSError, sqlite3.OperationalError) as error:
         raise Unreadable(f"cannot write `{path}`: {error}") from error
     finally:
         with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
+            os.unlink(beside)
 
 
 @contextmanager
 def scheme(connection: sqlite3.Connection) -> Iterator[None]:
     """Lay out the tables, run the block in one transaction, and mark the file as a store of this version."""
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.executescript((files("bonerx") / "store" / "schema.sql").read_text("utf-8"))
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.executescript(_script("schema.sql"))
     connection.execute("BEGIN")
     yield
     connection.execute("COMMIT")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def write_table(connection: sqlite3.Connection, table: EvidenceTable) -> None:
-    """Write every record of a table that a question may need; drafts are left out."""
+def index(connection: sqlite3.Connection, of: str) -> None:
+    """Make the indexes that questions need, or those by which ids are found while the store is `building`."""
+    for statement in _script(f"{of}.sql").split(";"):
+        connection.execute(statement)
+
+
+def _script(name: str) -> str:
+    return (files("bonerx") / "store" / name).read_text("utf-8")
+
+
+def write_records(connection: sqlite3.Connection, table: EvidenceTable, numbers: Mapping[tuple[str, str], int]) -> None:
+    """Write the records that are not sentences or claims, under their numbers, with their names and relations."""
     for kind in RECORD_KINDS:
         records = getattr(table, kind)
-        connection.executemany(
-            "INSERT INTO record (kind, id, json) VALUES (?, ?, ?)",
-            ((kind, record.id, dumps(record)) for record in records),
-        )
+        rows = ((numbers[kind, record.id], kind, record.id, dumps(record)) for record in records)
+        connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
     for kind, named in (("agents", table.agents), ("outcomes", table.outcomes), ("populations", table.populations)):
         write_vocabulary(connection, kind, named)
-    write_sentences(connection, table.sentences)
-    write_claims(connection, (claim for claim in table.claims if not claim.draft))
     write_findings(connection, table.findings)
-    mark_retracted(connection)
-    for key, value in summary(table).items():
-        connection.execute("INSERT INTO meta VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+
+
+def write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
+    """Write what the store says of itself."""
+    rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 
 def write_vocabulary(
@@ -123,82 +144,7 @@ def write_vocabulary(
         )
 
 
-def write_sentences(connection: sqlite3.Connection, sentences: Iterable[Sentence]) -> None:
-    """Write verbatim sentences with their passages, and the index of their words."""
-    for sentence in sentences:
-        row = (sentence.id, sentence.source)
-        seq = connection.execute("INSERT INTO sentence (id, source) VALUES (?, ?)", row).lastrowid
-        passages = [(seq, lang, said.start, said.end, said.text) for lang, said in sentence.passages.items()]
-        connection.executemany("INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?)", passages)
-    connection.execute("INSERT INTO passage_text (passage_text) VALUES ('rebuild')")
-
-
-def write_claims(connection: sqlite3.Connection, claims: Iterable[Claim]) -> None:
-    """Write claims with the columns that rules read, the sentences they rest on and the agents of their regimens."""
-    for claim in claims:
-        regimen = regimen_id(claim.regimen, claim.combination)
-        comparator = regimen_id(claim.comparator) if claim.comparator else None
-        source = claim.sentences[0].split("/")[0] if claim.sentences else claim.sources[0]
-        row = (
-            None,
-            claim.id,
-            claim.kind,
-            regimen,
-            comparator,
-            "+".join(claim.named),
-            claim.outcome,
-            claim.direction,
-            claim.favours,
-            claim.hedge.level,
-            claim.population.id,
-            claim.population.emphasis,
-            claim.species,
-            source,
-            0,
-            dumps(claim),
-        )
-        seq = connection.execute(_CLAIM, row).lastrowid
-        rows = [(sentence, seq) for sentence in claim.sentences]
-        connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
-        pairs = [(agent, regimen) for agent in claim.regimen]
-        if comparator is not None:
-            pairs += [(agent, comparator) for agent in claim.comparator or ()]
-        connection.executemany("INSERT OR IGNORE INTO regimen_agent VALUES (?, ?)", pairs)
-
-
 def write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
     """Write which findings bear on which claims."""
     pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
     connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
-
-
-def mark_retracted(connection: sqlite3.Connection) -> None:
-    """Mark the claims of which no source stands, so that they count in no verdict."""
-    sources = connection.execute("SELECT id, json FROM record WHERE kind = 'sources'")
-    gone = {id_ for id_, text in sources if json.loads(text).get("integrity", {}).get("status") == "retracted"}
-    for source in sorted(gone):
-        for seq, text in connection.execute("SELECT seq, json FROM claim WHERE source = ?", (source,)).fetchall():
-            claim = json.loads(text)
-            grounds = {sentence.split("/")[0] for sentence in claim.get("sentences", ())} | set(
-                claim.get("sources", ())
-            )
-            if grounds <= gone:
-                connection.execute("UPDATE claim SET retracted = 1 WHERE seq = ?", (seq,))
-
-
-def summary(table: EvidenceTable) -> dict[str, Any]:
-    """Return what a store says of itself: title, languages in order of appearance, species, number of records."""
-    languages: dict[str, None] = {}
-    named: tuple[Agent | Outcome | Population, ...] = (*table.agents, *table.outcomes, *table.populations)
-    for record in named:
-        languages.update(dict.fromkeys(record.names))
-    for sentence in table.sentences:
-        languages.update(dict.fromkeys(sentence.passages))
-    kinds = (*RECORD_KINDS, "sentences", "claims")
-    return {
-        "title": table.title,
-        "languages": list(languages),
-        "species": sorted({claim.species for claim in table.claims}),
-        "counts": {kind: len(getattr(table, kind)) for kind in kinds},
-        "drafts": sum(claim.draft for claim in table.claims),
-    }

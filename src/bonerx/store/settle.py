@@ -1,0 +1,168 @@
+"""What can be said of a table only when all of it has come: ids told twice, what was doubtful, what is wrong."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from bonerx.check.known import KINDS
+from bonerx.check.prove import faults_across, faults_of
+from bonerx.errors import Fault
+from bonerx.evidence import limits
+from bonerx.evidence.join import difference
+from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.origin import Problem
+from bonerx.evidence.pour import Pour, Spot
+from bonerx.evidence.record import SINGULAR, validator
+from bonerx.model.claim import Claim
+from bonerx.store.build import Build, Clash
+from bonerx.store.growing import RECORD_KINDS
+
+_TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
+_TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
+_CLAIMS = "SELECT seq, json FROM claim WHERE id = ?1 UNION ALL SELECT seq, json FROM draft WHERE id = ?1 ORDER BY seq"
+
+
+def unite(build: Build) -> None:
+    """Make one record of those that stand in the table twice; what two of them say differently is a clash."""
+    ids = build.connection.execute(_TWICE.format("sentence")).fetchall()
+    for (id_,) in ids:
+        _unite_sentences(build, id_)
+    build.growing.forget()
+    twice = f"{_TWICE.format('claim')} UNION {_TWICE.format('draft')} UNION SELECT id FROM draft JOIN claim USING (id)"
+    for (id_,) in build.connection.execute(twice).fetchall():
+        _unite_claims(build, id_)
+
+
+def _unite_sentences(build: Build, id_: str) -> None:
+    seqs = [row[0] for row in build.connection.execute("SELECT seq FROM sentence WHERE id = ? ORDER BY seq", (id_,))]
+    first, *others = [(seq, next(build.growing.sentences("s.seq = ?", seq))) for seq in seqs]
+    for seq, sentence in others:
+        if sentence != first[1]:
+            build.clashes.append(Clash("sentences", id_, first[0], seq, difference(first[1], sentence)))
+        build.connection.execute("UPDATE OR IGNORE claim_sentence SET sentence = ? WHERE sentence = ?", (first[0], seq))
+        build.connection.execute("DELETE FROM claim_sentence WHERE sentence = ?", (seq,))
+        build.connection.execute("DELETE FROM passage WHERE sentence = ?", (seq,))
+        build.connection.execute("DELETE FROM sentence WHERE seq = ?", (seq,))
+
+
+def _unite_claims(build: Build, id_: str) -> None:
+    first, *others = [(seq, _claim(text)) for seq, text in build.connection.execute(_CLAIMS, (id_,))]
+    for seq, claim in others:
+        if claim != first[1]:
+            build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
+        cited = filter(None, map(build.growing.cited, claim.sentences))
+        links = [(sentence.seq, seq) for sentence in cited]
+        build.connection.executemany("DELETE FROM claim_sentence WHERE sentence = ? AND claim = ?", links)
+        build.connection.executemany(
+            "DELETE FROM claim_source WHERE source = ? AND claim = ?", [(source, seq) for source in claim.sources]
+        )
+        build.connection.execute("DELETE FROM claim WHERE seq = ?", (seq,))
+        build.connection.execute("DELETE FROM draft WHERE seq = ?", (seq,))
+
+
+def unreadable(build: Build) -> list[Fault]:
+    """Return a fault for every text that cannot be had, and for every clash."""
+    for source in build.growing.records["sources"].values():
+        if source.text is not None and source.id not in build.growing.text_files:
+            build.growing.text(source.id)
+    problems = build.growing.text_problems.items()
+    found = [Problem("sources", source, ("text",), message, _TEXT_HINT) for source, message in problems]
+    return [*_clashes(build), *placed(build, found)]
+
+
+def problems(build: Build) -> Iterator[Problem]:
+    """Yield what is wrong with the records of a table beyond their types; doubtful ones are judged again."""
+    yield from faults_across(_with_shared_ids(build))
+    growing = build.growing
+    for kind in RECORD_KINDS:
+        for record in growing.records[kind].values():
+            yield from faults_of(kind, record, growing)
+    for seq in build.doubtful["sentences"]:
+        for sentence in growing.sentences("s.seq = ?", seq):
+            yield from faults_of("sentences", sentence, growing)
+    for seq in build.doubtful["claims"]:
+        text = "SELECT json FROM claim WHERE seq = ?1 UNION ALL SELECT json FROM draft WHERE seq = ?1"
+        for (found,) in build.connection.execute(text, (seq,)).fetchall():
+            claim = _claim(found)
+            yield from faults_of("claims", claim, growing)
+            if not claim.draft:
+                cited = filter(None, map(growing.cited, claim.sentences))
+                rows = [(sentence.seq, seq) for sentence in cited]
+                build.connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
+
+
+def faults(build: Build) -> list[Fault]:
+    """Return what is wrong with a table beyond its types, as many faults as are listed, each with its place."""
+    ledger = Ledger()
+    ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
+    return list(ledger.faults()) if ledger.count else []
+
+
+def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
+    """Return problems as faults with their places, each file read once more for that; order is kept."""
+    spots = [_spot(build, each.kind, each.id, _number(build, each), each.path) for each in found]
+    places = _places(spots)
+    faults = []
+    for problem, (pour, spot) in zip(found, spots, strict=True):
+        (line, column), path = places[pour.name, spot]
+        faults.append(Fault(pour.name, line, column, path, problem.message, problem.hint))
+    return faults
+
+
+def _with_shared_ids(build: Build) -> Any:
+    """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
+    ids = {id_ for records in build.growing.records.values() for id_ in records}
+    shared: list[Claim] = []
+    for id_ in ids:
+        shared += (_claim(text) for _, text in build.connection.execute(_CLAIMS, (id_,)))
+    table = build.growing.table()
+    return type(table)(
+        **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}
+    )
+
+
+def _clashes(build: Build) -> list[Fault]:
+    clashes = build.clashes[: limits.FAULTS + 1]
+    firsts = [_spot(build, clash.kind, clash.id, clash.first, ("id",)) for clash in clashes]
+    seconds = [_spot(build, clash.kind, clash.id, clash.second, ("id",)) for clash in clashes]
+    places = _places([*firsts, *seconds])
+    faults = []
+    for clash, (home, first), (pour, second) in zip(clashes, firsts, seconds, strict=True):
+        other, _ = places[home.name, first]
+        (line, column), path = places[pour.name, second]
+        at = f"line {other.line}" if home is pour else f"{home.name}:{other.line}:{other.column}"
+        message = f"the {SINGULAR[clash.kind]} `{clash.id}` differs in {clash.difference} from the one in {at}"
+        hint = "give one of them another id, or make both say the same"
+        faults.append(Fault(pour.name, line, column, path, message, hint))
+    return faults
+
+
+def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[Pour, Spot]:
+    at = bisect_right(build.bases, number) - 1
+    return build.pours[at], Spot(kind, id_, number - build.bases[at], path)
+
+
+def _number(build: Build, problem: Problem) -> int:
+    """Return the number of the record that a problem is of."""
+    if problem.kind not in ("sentences", "claims"):
+        return build.numbers[problem.kind, problem.id]
+    tables = ("sentence",) if problem.kind == "sentences" else ("claim", "draft")
+    for table in tables:
+        for (seq,) in build.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (problem.id,)):
+            if seq is not None:
+                return int(seq)
+    return 0
+
+
+def _places(spots: Sequence[tuple[Pour, Spot]]) -> dict[tuple[str, Spot], Any]:
+    found: dict[tuple[str, Spot], Any] = {}
+    for pour in {id(pour): pour for pour, _ in spots}.values():
+        its = list(dict.fromkeys(spot for other, spot in spots if other is pour))
+        found |= {(pour.name, spot): place for spot, place in zip(its, pour.places(its), strict=True)}
+    return found
+
+
+def _claim(text: str) -> Claim:
+    found: Claim = validator("claims").validate_json(text, strict=True)
+    return found
