@@ -1,5 +1,9 @@
 """`bonerx compare`."""
 
+from typing import Annotated
+
+import typer
+
 from bonerx.cli.arguments import Explain, Outcome, Population, RegimenA, RegimenB, Species
 from bonerx.questions.compare import Compare
 
@@ -11,9 +15,16 @@ def compare(
     population: Population = None,
     species: Species = "human",
     explain: Explain = False,
+    network: Annotated[
+        bool, typer.Option("--network", help="With --outcome: the network's estimate too, beside the direct one.")
+    ] = False,
+    include_flagged: Annotated[
+        bool,
+        typer.Option("--include-flagged", help="With --outcome: count trials of integrity concern in the network."),
+    ] = False,
 ) -> Compare:
     """Which of two treatments do the sources favour?"""
-    return Compare(a, b, outcome, population, species, explain)
+    return Compare(a, b, outcome, population, species, explain, network, include_flagged)
 
 
 compare.examples = (  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from bonerx.questions.bearing import (
 )
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, regimen_list, source_document
+from bonerx.questions.combo_numbers import NO_TRIALS, combination_trials
 from bonerx.questions.compare_words import scope_words
 from bonerx.questions.gather import ADVICE, by_class
 from bonerx.questions.later import later
@@ -104,8 +105,11 @@ class Combo(NamedTuple):
             cited.cite((bearing.statement.id, bearing.basis) for bearing in bearings)
         cited.settle()
         since = later(store, cited)
+        trials = combination_trials(store, asked, outcome) if scope.on_people else NO_TRIALS
+        name = words.regimen(asked.id)
+        beside = trials.clause(words, name, asked=outcome is not None) if scope.on_people else []
         headline = _headline(words, asked, by_basis, versus, animal, scope)
-        headline = "; ".join([headline[:-1], *since.contradictions(words, cited)]) + "."
+        headline = "; ".join([headline[:-1], *beside, *since.contradictions(words, cited)]) + "."
         answer: dict[str, Any] = {
             "regimen": regimen_list(asked.id),
             "stated": ids(by_basis["stated"]),
@@ -119,15 +123,20 @@ class Combo(NamedTuple):
             ],
             "animal": ids(animal),
             "population_not_stated": ids(apart),
+            "estimates": list(trials.estimates),
+            "trials": list(trials.trials),
+            "component_model": trials.components,
             "findings": since.documents(cited),
             "headline": headline,
         }
         steps = _derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
         if self.explain:
             answer["derivation"] = list(steps)
-        caveats = resting_on(cited.sources.values()) + choosing(store, words, asked.agents, cited.sources.values())
+        caveats = resting_on(cited.sources.values()) + trials.limits()
+        caveats += choosing(store, words, asked.agents, cited.sources.values())
+        sources = cited.sources | since.sources | store.records("sources", trials.sources)
         document = {
-            "status": "answered" if listed_ or apart or versus else "no-evidence",
+            "status": "answered" if listed_ or apart or versus or trials.estimates else "no-evidence",
             "query": {
                 "command": "combo",
                 "agents": list(asked.agents),
@@ -137,14 +146,14 @@ class Combo(NamedTuple):
             },
             "answer": answer,
             "claims": cited.claim_documents(),
-            "sources": [*cited.source_documents(), *map(source_document, since.unseen(cited))],
+            "sources": list(map(source_document, sources.values())),
             "caveats": caveats,
         }
 
         def view() -> tuple[Section, ...]:
             from bonerx.questions.combo_view import sections
 
-            return sections(words, cited, Parts(listed_, versus, animal, apart, parts), since, steps, caveats)
+            return sections(words, cited, Parts(listed_, versus, animal, apart, parts), trials, since, steps, caveats)
 
         def records() -> Records:
             from bonerx.questions.combo_view import records

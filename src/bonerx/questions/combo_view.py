@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bonerx.answer import Records
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.cited import Citations
+from bonerx.questions.combo_numbers import Trials
+from bonerx.questions.combo_numbers import sections as trial_sections
 from bonerx.questions.compare_view import claims_listing
 from bonerx.questions.later import Later
 from bonerx.questions.quoted import closing
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def sections(
-    words: Words, cited: Citations, said: Parts, since: Later, steps: tuple[str, ...], caveats: list[str]
+    words: Words,
+    cited: Citations,
+    said: Parts,
+    trials: Trials,
+    since: Later,
+    steps: tuple[str, ...],
+    caveats: list[str],
 ) -> tuple[Section, ...]:
     """Return the answer in the order in which a person reads it."""
     listed = {bearing.statement.id for bearing in said.combination}
@@ -36,7 +44,7 @@ def sections(
     for agent, bearings in said.components.items():
         if bearings:
             view.append(claims_listing(f"{words.name('agents', agent)} alone", words, bearings, cited))
-    return (*view, *closing(cited, words, since, steps, caveats))
+    return (*view, *trial_sections(words, trials), *closing(cited, words, since, steps, caveats))
 
 
 def _versus_listing(words: Words, versus: list[Versus], cited: Citations) -> Listing:

@@ -12,6 +12,8 @@ from bonerx.questions.cited import Citations, source_document
 from bonerx.questions.compare_words import derivation, headline_of, scope_words
 from bonerx.questions.gather import Row, by_class, gather, ids, in_order
 from bonerx.questions.later import later
+from bonerx.questions.numbers import NO_NUMBERS, Numbers, clauses, limits, numbers
+from bonerx.questions.numbers import sections as number_sections
 from bonerx.questions.scope import ask_scope
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
@@ -29,6 +31,8 @@ class Compare(NamedTuple):
     population: str | None = None
     species: str = "human"
     explain: bool = False
+    network: bool = False
+    include_flagged: bool = False
     lang: str | None = None
 
     def answer(self, store: Store) -> Answer:
@@ -39,22 +43,27 @@ class Compare(NamedTuple):
             raise UsageError(f"both sides are `{one.id}`: a comparison needs two regimens")
         scope = ask_scope(store, self.species, self.population)
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
-        found = gather(store, one, other, scope, outcome)
+        sides = (one.id, other.id)
+        measured = NO_NUMBERS
+        if scope.on_people:
+            measured = numbers(store, *sides, outcome, network=self.network, flagged=self.include_flagged)
+        found = gather(store, one, other, scope, outcome, measured.outcomes)
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in in_order(found))
         cited.settle()
-        sides = (one.id, other.id)
-        answered = found.any_evidence if outcome is None else found.any_on_an_outcome
+        answered = measured.any or (found.any_evidence if outcome is None else found.any_on_an_outcome)
         since = later(store, cited)
-        headline = headline_of(
-            words, sides, found, outcome, scope, since.contradictions(words, cited), answered=answered
-        )
+        stated = {row.outcome: row.verdict.side for row in found.rows}
+        names = (words.regimen(one.id), words.regimen(other.id))
+        beside = clauses(words, names, measured, stated, one=outcome is not None) + since.contradictions(words, cited)
+        headline = headline_of(words, sides, found, outcome, scope, beside, answered=answered)
         caveats = resting_on(cited.sources.values())
+        caveats += limits(measured, population=scope.population)
         caveats += choosing(store, words, {*one.agents, *other.agents}, cited.sources.values())
         answer: dict[str, Any] = {
             "overall": found.overall.document(sides),
             "preference": found.preference.document(sides),
-            "outcomes": [_row_document(row, sides) for row in found.rows],
+            "outcomes": [_row_document(row, sides, measured) for row in found.rows],
             "animal": ids(found.animal),
             "general": {
                 "a": ids(found.general[0]),
@@ -63,12 +72,15 @@ class Compare(NamedTuple):
             },
             "together": ids(found.together),
             "population_not_stated": ids(found.unstated),
+            "estimates": list(measured.estimates),
+            "published": list(measured.published),
             "findings": since.documents(cited),
             "headline": headline,
         }
         steps = derivation(words, (one, other), scope, found, cited) if self.explain else ()
         if self.explain:
             answer["derivation"] = list(steps)
+        sources = cited.sources | since.sources | store.records("sources", measured.sources)
         document = {
             "status": "answered" if answered else "no-evidence",
             "query": {
@@ -78,17 +90,20 @@ class Compare(NamedTuple):
                 "outcome": outcome,
                 "population": scope.population,
                 "species": scope.species,
+                "network": self.network,
+                "include_flagged": self.include_flagged,
             },
             "answer": answer,
             "claims": cited.claim_documents(),
-            "sources": [*cited.source_documents(), *map(source_document, since.unseen(cited))],
+            "sources": list(map(source_document, sources.values())),
             "caveats": caveats,
         }
 
         def view() -> tuple[Section, ...]:
             from bonerx.questions.compare_view import sections
 
-            return sections(words, sides, found, cited, since, caveats, steps)
+            extra = number_sections(words, sides, measured, sources)
+            return sections(words, sides, found, cited, extra, since, caveats, steps)
 
         def records() -> Records:
             from bonerx.questions.compare_view import records
@@ -99,7 +114,7 @@ class Compare(NamedTuple):
         return Answer(document, title, scope_words(words, scope, outcome), headline, view, records)
 
 
-def _row_document(row: Row, sides: tuple[str, str]) -> dict[str, Any]:
+def _row_document(row: Row, sides: tuple[str, str], measured: Numbers) -> dict[str, Any]:
     verdict = row.verdict.document(sides)
     return {
         "outcome": row.outcome,
@@ -108,4 +123,5 @@ def _row_document(row: Row, sides: tuple[str, str]) -> dict[str, Any]:
         "b": row.sides[1].document(),
         "claims": ids(row.comparisons),
         "narrower": ids(row.narrower),
+        "estimates": measured.on(row.outcome),
     }

@@ -30,6 +30,7 @@ def sections(
     sides: tuple[str, str],
     found: Gathered,
     cited: Citations,
+    measured: list[Section],
     later: Later,
     caveats: list[str],
     steps: tuple[str, ...],
@@ -46,7 +47,7 @@ def sections(
     ):
         if bearings:
             view.append(claims_listing(title, words, bearings, cited))
-    return (*view, *closing(cited, words, later, steps, caveats))
+    return (*view, *measured, *closing(cited, words, later, steps, caveats))
 
 
 def claims_listing(title: str, words: Words, bearings: Iterable[Bearing], cited: Citations) -> Listing:
@@ -76,6 +77,8 @@ def _outcome_rows(
     words: Words, sides: tuple[str, str], found: Gathered, cited: Citations
 ) -> Iterator[tuple[Cell, ...]]:
     for row in found.rows:
+        if not row.says_anything and len(found.rows) > 1:
+            continue  # only trials speak of it, and they stand below
         drawn = [_side_cell(words, side, cited) for side in row.sides]
         if row.verdict.side is not None:
             drawn = [_beside(cell, row, cited, favoured=at == row.verdict.side) for at, cell in enumerate(drawn)]

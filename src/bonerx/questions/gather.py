@@ -87,10 +87,13 @@ class Gathered(NamedTuple):
         return apart or any(row.says_anything for row in self.rows)
 
 
-def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | None) -> Gathered:
+def gather(
+    store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | None, measured: Iterable[str] = ()
+) -> Gathered:
     """Return everything the table says on a comparison within a scope; with an outcome, what bears on that alone.
 
-    Comparisons that name no outcome stay beside it, since they are not about another one.
+    Comparisons that name no outcome stay beside it, since they are not about another one. Outcomes `measured` by
+    trials have a row whether or not anything is stated of them.
     """
     within = _within(store, outcome) if outcome else None
     compared: list[tuple[Bearing, Comparison | None]] = []
@@ -118,7 +121,7 @@ def gather(store: Store, one: Asked, other: Asked, scope: Scope, outcome: str | 
     return Gathered(
         overall=judge(_judged(pair for pair in no_outcome if pair[0].statement.kind in EFFICACY)),
         preference=judge(_judged(pair for pair in listed if pair[0].statement.kind in ADVICE)),
-        rows=tuple(_rows(store, listed, (shown[0], shown[1]), outcome)),
+        rows=tuple(_rows(store, listed, (shown[0], shown[1]), outcome, set(measured))),
         compared=tuple(bearing for bearing, _ in no_outcome),
         general=(_general(shown[0]), _general(shown[1])),
         together=tuple(bearing for bearing in together if scope.lists(bearing)),
@@ -151,9 +154,12 @@ def _rows(
     compared: list[tuple[Bearing, Comparison | None]],
     stated: tuple[list[Bearing], list[Bearing]],
     asked: str | None,
+    measured: set[str],
 ) -> Iterable[Row]:
     """Yield one row for each outcome that a statement names, in the order of the table; only `asked` where given."""
-    named = {bearing.statement.outcome for bearing in chain((pair[0] for pair in compared), *stated)} - {None}
+    named = {bearing.statement.outcome for bearing in chain((pair[0] for pair in compared), *stated)} - {
+        None
+    } | measured
     outcomes = [asked] if asked else list(store.records("outcomes", [name for name in named if name]))
     for outcome in outcomes:
         below = {name for name, how in store.kin("outcomes", outcome).items() if how == "narrower"}

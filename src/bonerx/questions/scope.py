@@ -32,6 +32,11 @@ class Scope(NamedTuple):
     population: str | None = None
     kin: Kin | None = None
 
+    @property
+    def on_people(self) -> bool:
+        """Whether what trials on people found belongs in the answer."""
+        return self.species in (HUMAN, ANY)
+
     def bearing(self, statement: Statement, basis: str) -> Bearing | None:
         """Return a statement as it bears within this scope, None where the scope leaves it out.
 

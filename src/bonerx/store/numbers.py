@@ -70,6 +70,14 @@ def comparing(store: Store, a: str, b: str) -> list[str]:
     return list(store.records("studies", [study for (study,) in store.rows(sql, (a, b))]))
 
 
+def giving(store: Store, regimens: Iterable[str]) -> dict[str, Document]:
+    """Return the studies with an arm of exactly one of these regimens, by id, in the order of the table."""
+    wanted = sorted(set(regimens))
+    marks = ",".join("?" * len(wanted))
+    rows = store.rows(f"SELECT DISTINCT study FROM study_regimen WHERE regimen IN ({marks})", wanted)
+    return store.records("studies", [study for (study,) in rows])
+
+
 # --- published estimates ---
 
 
