@@ -16,11 +16,12 @@ def league(
     include_flagged: options.IncludeFlagged = False,
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
+    column: options.Columns = None,
 ) -> OfTable | OfFile:
     """How does every regimen stand against every other, by the network of trials?"""
-    left_out = tuple(exclude or ())
+    left_out, columns = tuple(exclude or ()), options.named(column)
     return ask_league(
-        Choice(outcome, data, measure, tau2, method, reference, None, better, include_flagged, left_out, as_of)
+        Choice(outcome, data, measure, tau2, method, reference, None, better, include_flagged, left_out, as_of, columns)
     )
 
 

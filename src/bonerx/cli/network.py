@@ -21,6 +21,7 @@ def network(
     include_flagged: options.IncludeFlagged = False,
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
+    column: options.Columns = None,
     contributions: Annotated[
         bool, typer.Option("--contributions", help="Show which trials carry each estimate, with their shares.")
     ] = False,
@@ -29,8 +30,10 @@ def network(
     ] = None,
 ) -> OfTable | OfFile:
     """What do all trials together say of every two regimens, directly and indirectly?"""
-    left_out = tuple(exclude or ())
-    choice = Choice(outcome, data, measure, tau2, method, reference, inactive, better, include_flagged, left_out, as_of)
+    left_out, columns = tuple(exclude or ()), options.named(column)
+    choice = Choice(
+        outcome, data, measure, tau2, method, reference, inactive, better, include_flagged, left_out, as_of, columns
+    )
     return ask_network(choice, contributions=contributions, plot=plot)
 
 

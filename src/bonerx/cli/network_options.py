@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from bonerx.cli import complete
+from bonerx.errors import UsageError
 
 NetworkOutcome = Annotated[
     str | None,
@@ -64,3 +65,18 @@ Exclude = Annotated[
     list[str] | None, typer.Option("--exclude", metavar="STUDY", help="Leave out this trial; repeatable.")
 ]
 AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Only trials up to this year.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="COLUMN=NAME", help="Under which name the file has a column (`events=r`); repeatable."
+    ),
+]
+
+
+def named(columns: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """Return under which name the file has each column; raise UsageError for one that is not told as `column=name`."""
+    pairs = [given.partition("=") for given in columns or ()]
+    for column, _, name in pairs:
+        if not column or not name:
+            raise UsageError(f"`--column {column}` says no name", hint="as in `--column events=r`")
+    return tuple((column, name) for column, _, name in pairs)

@@ -20,6 +20,7 @@ def rank(
     include_flagged: options.IncludeFlagged = False,
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
+    column: options.Columns = None,
 ) -> Any:
     """What comes first: by what the sources state, or on one outcome by the trials?"""
     return ranking(
@@ -35,6 +36,7 @@ def rank(
         include_flagged=include_flagged,
         exclude=tuple(exclude or ()),
         as_of=as_of,
+        columns=options.named(column),
     )
 
 

@@ -42,7 +42,7 @@ def told(asked: Asked) -> Answer:
         return Records(columns, rows)
 
     whole = envelope("league", asked, answer, limits)
-    return Answer(whole, f"League table of trials on {asked.of}", scope(asked), sentence, view, records)
+    return Answer(whole, f"League table of trials {asked.where}", scope(asked), sentence, view, records)
 
 
 def order(document: Mapping[str, Any]) -> list[str]:

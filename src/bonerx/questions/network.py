@@ -45,7 +45,7 @@ def told(asked: Asked, *, contributions: bool) -> Answer:
         return records(asked.document)
 
     document = envelope("network", asked, answer_of(asked.document) | {"headline": sentence}, limits)
-    return Answer(document, f"The network of trials on {asked.of}", scope(asked), sentence, view, records)
+    return Answer(document, f"The network of trials {asked.where}", scope(asked), sentence, view, records)
 
 
 def answer_of(document: Document) -> Document:

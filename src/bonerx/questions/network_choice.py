@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer
-from bonerx.errors import UnknownName, UsageError
+from bonerx.errors import InvalidEvidence, UnknownName, UsageError
 from bonerx.questions.bearing import parse
 from bonerx.questions.words import Words
 from bonerx.store.numbers import network
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
+_MEASURES = {"counts": "RR", "means": "MD", "contrasts": "generic"}
+"""The measure of a file's numbers where none is asked for."""
+
 
 class Choice(NamedTuple):
     """What a network is made of and how it is analysed; None leaves the choice to the outcome or to the data.
 
     `reference` and `inactive` are regimens, `better` the direction of benefit on the measure's scale. Trials of
     integrity concern count only with `include_flagged`, those in `exclude` and those after the year `as_of` do not.
+    `columns` says under which names a file has its columns (`events`, `r`).
     """
 
     outcome: str | None = None
@@ -37,6 +41,7 @@ class Choice(NamedTuple):
     include_flagged: bool = False
     exclude: tuple[str, ...] = ()
     as_of: int | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def of_the_default(self) -> bool:
@@ -45,18 +50,18 @@ class Choice(NamedTuple):
 
     def query(self) -> Document:
         """Return what was asked in the fields of the JSON document."""
-        return self._asdict() | {"exclude": list(self.exclude)}
+        return self._asdict() | {"exclude": list(self.exclude), "columns": dict(self.columns)}
 
 
 class Asked(NamedTuple):
     """A network with what is needed to tell of it: names of regimens, and the sources of its trials by id.
 
-    `document` is the contract's `answer` without `headline`; `of` names the outcome, or the file.
+    `document` is the contract's `answer` without `headline`; `where` says of what (`on hip fractures`, `in a.csv`).
     """
 
     choice: Choice
     document: Document
-    of: str
+    where: str
     regimen: Callable[[str], str]
     sources: dict[str, Document]
     words: Words | None
@@ -82,11 +87,9 @@ class OfFile(NamedTuple):
 
     def answer_from(self, _paths: Sequence[str]) -> Answer:
         """Return the answer from the file alone; raise InvalidEvidence for rows and studies that break a rule."""
-        from bonerx.evidence.files import file_digest
-
-        path = str(self.choice.data)
-        answer = self.tell(_of_file(self.choice))
-        answer.document["evidence"] = [{"path": path, "sha256": file_digest(path)}]
+        asked, file = _of_file(self.choice)
+        answer = self.tell(asked)
+        answer.document["evidence"] = [file]
         return answer
 
 
@@ -97,12 +100,11 @@ def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable
             "a network is of an outcome of the table or of a file of your own",
             hint="give either `--outcome` or `--data`",
         )
-    if choice.data is None:
-        return OfTable(choice, tell)
-    for option, given in (("--include-flagged", choice.include_flagged), ("--as-of", choice.as_of is not None)):
+    flagged, dated = ("--include-flagged", choice.include_flagged), ("--as-of", choice.as_of is not None)
+    for option, given in (flagged, dated) if choice.data else (("--column", bool(choice.columns)),):
         if given:
-            raise UsageError(f"`{option}` is for the table's trials: a file of your own does not say")
-    return OfFile(choice, tell)
+            raise UsageError(f"`{option}` is for trials {'of the table' if choice.data else 'given by `--data`'}")
+    return OfFile(choice, tell) if choice.data else OfTable(choice, tell)
 
 
 def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
@@ -117,7 +119,7 @@ def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
     words.know("agents", {agent for node in document["nodes"] for agent in _agents(node["regimen"])})
     held = [*document["studies"].values(), *document["excluded"]]
     sources = store.records("sources", {source for one in held for source in one.get("sources", ())})
-    return Asked(choice, document, words.name("outcomes", outcome), words.regimen, sources, words)
+    return Asked(choice, document, f"on {words.name('outcomes', outcome)}", words.regimen, sources, words)
 
 
 def _agents(regimen: str) -> list[str]:
@@ -159,9 +161,32 @@ def _computed(store: Store, choice: Choice) -> Document:
     return table_network(data, studies, _options(choice._replace(better=better), data.measure), controls)
 
 
-def _of_file(choice: Choice) -> Asked:
-    """The network of a reader's own numbers, analysed now."""
-    raise UsageError(f"`{choice.data}` cannot be read yet")
+def _of_file(choice: Choice) -> tuple[Asked, Document]:
+    """The network of a reader's own numbers, analysed now, and the file as the document names it."""
+    from difflib import get_close_matches
+
+    from bonerx.evidence.trial_csv import read_trials
+    from bonerx.model.estimate import Measure
+    from bonerx.synthesis.network_table import Numbers, own_network
+
+    file = read_trials(str(choice.data), dict(choice.columns))
+    measure = _measure(choice) or Measure(_MEASURES[file.shape])
+    if unknown := [study for study in choice.exclude if study not in file.studies]:
+        raise UnknownName("study", unknown[0], tuple(get_close_matches(unknown[0], file.studies)))
+    groups = [group for group in file.groups if group.study not in choice.exclude]
+    contrasts = [contrast for contrast in file.contrasts if contrast.study not in choice.exclude]
+    try:
+        document = own_network(Numbers(groups, contrasts), _options(choice, measure))
+    except InvalidEvidence as error:
+        faults = tuple(fault._replace(path=file.name) for fault in error.faults)
+        raise InvalidEvidence(f"`{file.name}` holds no sound network", faults=faults, hint=error.hint) from error
+    document["excluded"] += [{"study": study, "reason": "left out on request"} for study in choice.exclude]
+    asked = Asked(choice, document, f"in {file.name}", _as_it_stands, {}, None)
+    return asked, {"path": file.name, "sha256": file.sha256}
+
+
+def _as_it_stands(regimen: str) -> str:
+    return regimen
 
 
 def _measure(choice: Choice) -> Any:
@@ -193,9 +218,9 @@ def status_of(document: Document) -> str:
     return "answered" if document["nodes"] else "no-evidence"
 
 
-def nothing_headline(of: str) -> str:
+def nothing_headline(where: str) -> str:
     """Return the one sentence on a network without studies."""
-    return f"{of[:1].upper()}{of[1:]}: {NOTHING}."
+    return f"{where[:1].upper()}{where[1:]}, {NOTHING}."
 
 
 def source_ids(items: Iterable[Document]) -> list[str]:

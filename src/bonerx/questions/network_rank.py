@@ -46,7 +46,7 @@ def told(asked: Asked) -> Answer:
         return Records(columns, ((*(row[name] for name in columns),) for row in rows))
 
     whole = envelope("rank", asked, answer, limits)
-    title = f"Ranking on {asked.of}, by the network of trials"
+    title = f"Ranking {asked.where}, by the network of trials"
     return Answer(whole, title, scope(asked), sentence, view, records)
 
 
@@ -71,8 +71,8 @@ def _headline(asked: Asked) -> str:
     """Return the order in one sentence that says it comes from trials, and how many."""
     document = asked.document
     if not document["nodes"]:
-        return nothing_headline(asked.of)
-    trials = f"By {counted(len(document['studies']), 'trial')} on {asked.of}"
+        return nothing_headline(asked.where)
+    trials = f"By {counted(len(document['studies']), 'trial')} {asked.where}"
     orders = [_order(asked, part) for part in parts_of(document)]
     if document["connected"]:
         return f"{trials}: {orders[0]}; {BY_TRIALS}."

@@ -145,12 +145,12 @@ def evidence(split: Mapping[str, Any]) -> Cell:
 
 def _splits(asked: Asked, both: list[Document]) -> Listing:
     measure = asked.document["measure"]
-    names = ("Pair", f"Direct {measure}", f"Indirect {measure}", "Network", "Disagreement p", "Direct share")
-    columns = tuple(Column(name, number=place > 3) for place, name in enumerate(names))
+    names = ("Pair", f"Direct {measure}", f"Indirect {measure}", "Differ: p", "Share direct")
+    columns = tuple(Column(name, number=place > 2) for place, name in enumerate(names))
     rows = (
         (
             Cell(f"{asked.regimen(split['a'])} against {asked.regimen(split['b'])}", "regimen"),
-            *(estimate_cell(split[name], measure) for name in ("direct", "indirect", "network")),
+            *(estimate_cell(split[name], measure) for name in ("direct", "indirect")),
             Cell((split["difference"] or {}).get("p"), "p"),
             Cell(split["share_direct"], "percent"),
         )
@@ -193,16 +193,17 @@ def _components(asked: Asked) -> Iterator[Section]:
     model, measure = asked.document["components"], asked.document["measure"]
     if model is None:
         return
-    columns = (Column("Component"), Column(effect_label(asked.document)), Column("Why not estimable"))
-    rows = [
-        (Cell(_component(asked, one["component"]), "regimen"), estimate_cell(one, measure), Cell(one.get("reason", "")))
-        for one in model["components"]
+    found = [(_component(asked, one["component"]), one) for one in model["components"]]
+    found += [
+        (f"{asked.regimen(one['component'])} added to {asked.regimen(one['to'])}", one)
+        for combination in model["combinations"]
+        for one in combination["adds"]
     ]
-    rows += [
-        (Cell(f"{asked.regimen(one['component'])} added to {asked.regimen(one['to'])}", "regimen"),
-         estimate_cell(one, measure), Cell(one.get("reason", "")))
-        for combination in model["combinations"] for one in combination["adds"]
-    ]  # fmt: skip
+    columns: tuple[Column, ...] = (Column("Component"), Column(effect_label(asked.document)))
+    rows: list[tuple[Cell, ...]] = [(Cell(name, "regimen"), estimate_cell(one, measure)) for name, one in found]
+    if not all(one["estimable"] for _, one in found):
+        columns += (Column("Why not estimable"),)
+        rows = [(*row, Cell(one.get("reason", ""))) for row, (_, one) in zip(rows, found, strict=True)]
     against = f" against {asked.regimen(model['inactive'])}" if model["inactive"] else ""
     yield Listing(f"What each component adds{against}, by the additive model", columns, rows)
     if model["df_difference"]:

@@ -36,13 +36,13 @@ def headline(asked: Asked) -> str:
     """Return what the network says in two sentences, never surer than what it rests on."""
     document = asked.document
     if not document["nodes"]:
-        return nothing_headline(asked.of)
+        return nothing_headline(asked.where)
     size = f"{counted(len(document['studies']), 'trial')} {{}} {counted(len(document['nodes']), 'regimen')}"
     if not document["connected"]:
         parts = listed(_part_words(asked, part) for part in document["parts"])
         apart = f"fall into {len(document['parts'])} parts that no trial joins"
-        return f"On {asked.of}, {size.format('of')} {apart}: {parts}. {_links(asked)}"
-    joined = f"On {asked.of}, {size.format('join')} in one network"
+        return f"{_sentence(asked.where)}, {size.format('of')} {apart}: {parts}. {_links(asked)}"
+    joined = f"{_sentence(asked.where)}, {size.format('join')} in one network"
     return f"{joined}; {_best(asked)}. {_sentence(differing(document))}; {agreeing(document)}."
 
 
@@ -89,6 +89,8 @@ def _sentence(text: str) -> str:
 def differing(part: Mapping[str, Any]) -> str:
     """Return how far the trials of a network, or of a part of one, differ, in words and numbers."""
     found, tau2 = part["heterogeneity"], part["random"]["tau2"]
+    if part["random"]["tau2_method"] is None:
+        return "the method takes all trials to have one effect in common"
     if not found["df"]:
         return "whether trials differ cannot be seen: no comparison has been made twice"
     numbers = [] if tau2 is None else [f"τ² {number(tau2) if tau2 else 0}"]
@@ -122,11 +124,14 @@ def caveats(asked: Asked) -> list[str]:
     pairs = document["splits"]
     indirect = sum(not split["k"] for split in pairs)
     if indirect:
-        lines.append(f"{indirect} of {counted(len(pairs), 'pair')} rest on indirect evidence only")
+        verb = "rests" if indirect == 1 else "rest"
+        lines.append(f"{indirect} of {counted(len(pairs), 'pair')} {verb} on indirect evidence only")
         lines.append(_alike(document))
     lines += [line for line in document["caveats"] if not line.startswith("left out: ")]
     if document["connected"] and not document["heterogeneity"]["df_between"] and len(document["nodes"]) > 2:
         lines.append("no loop of independent trials: that direct and indirect evidence agree is assumed")
+    if document["components"] is not None and len(document["parts"]) > 1:
+        lines.append("the additive model joins the parts through the components they share, and through nothing else")
     if document["excluded"]:
         lines.append(f"{counted(len(document['excluded']), 'trial')} left out, each with its reason")
     flagged = [one["study"] for one in document["excluded"] if one["reason"].startswith(FLAGGED)]
