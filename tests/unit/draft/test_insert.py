@@ -26,7 +26,7 @@ TABLES = {
     "no line feed at the end": "outcomes:\n  - id: a",
     "blank lines at the end": "outcomes:\n  - id: a\n\n\n",
     "end of document": "outcomes:\n  - id: a\n...\n",
-    "block text that looks like a comment": "outcomes:\n  - id: a\n    note: |\n      one\n      # two\n\n# next\nclaims: []\n",
+    "block text that looks like a comment": "outcomes:\n  - id: a\n    note: |\n      # two\n\n# b\nclaims: []\n",
     "folded text at the end": "outcomes:\n  - id: a\n    note: >-\n      one\n      two\n",
     "quoted text over lines": 'outcomes:\n  - id: a\n    note: "one\n\n      # two"\nclaims: []\n',
     "one line, empty": "outcomes: []\nclaims: []\n",
