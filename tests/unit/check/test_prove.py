@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -11,6 +11,7 @@ from bonerx.check.prove import faults_of, prove
 from bonerx.check.references import references
 from bonerx.evidence import limits
 from bonerx.evidence.read import read
+from bonerx.model.field import AgentId
 
 
 def test_a_table_that_keeps_every_rule_has_no_fault(proven):
@@ -101,6 +102,16 @@ def test_every_reference_of_a_record_is_found():
         *([(("population", "id"), "populations")] if claim.population.id else []),
         (("sentences", 0), "sentences"),
     ]
+
+
+@dataclass(frozen=True)
+class Nested:
+    by_name: dict[str, AgentId]
+    nothing: dict[str, int]
+
+
+def test_references_are_found_in_mappings_too():
+    assert list(references(Nested(by_name={"x": "a"}, nothing={"y": 1}))) == [(("by_name", "x"), "agents", "a")]
 
 
 def test_proving_needs_neither_yaml_nor_pydantic():

@@ -1,7 +1,5 @@
 """Which files a table consists of, and what is refused before a byte is read."""
 
-# ruff: noqa: E501
-
 import hashlib
 import os
 import socket
@@ -55,7 +53,7 @@ def test_a_folder_without_a_table_is_no_evidence(tmp_path):
 def test_the_shipped_table_goes_by_the_names_of_its_files():
     shipped = table_files(["default"])
     assert "evidence.yaml" in [file.name for file in shipped]
-    assert all(os.path.samefile(Path(file.path).parent, files.shipped()) for file in shipped)
+    assert all(Path(file.path).parent.samefile(files.shipped()) for file in shipped)
 
 
 def test_standard_input_is_a_file_of_its_own():
@@ -81,8 +79,7 @@ def test_no_more_is_read_than_shows_that_it_is_too_much(tmp_path):
 
 def unreadable(path):
     with pytest.raises(Unreadable) as caught:
-        for file in table_files([path]):
-            read(file.path, name=file.name)
+        list(map(read, (file.path for file in table_files([path]))))
     return caught.value.message
 
 
@@ -150,7 +147,7 @@ def test_a_pipe_that_a_shell_hands_over_is_read():
 
 
 def test_a_text_stands_beside_its_table():
-    assert text_path("data/evidence.yaml", "sources/doe.txt") == os.path.join("data", "sources", "doe.txt")
+    assert text_path("data/evidence.yaml", "sources/doe.txt") == str(Path("data", "sources", "doe.txt"))
     assert text_path("-", "doe.txt") == "doe.txt"
 
 

@@ -1,7 +1,5 @@
 """The path of a field gives its line and column, in YAML and in JSON alike."""
 
-# ruff: noqa: E501
-
 import json
 
 import pytest

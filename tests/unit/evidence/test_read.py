@@ -5,6 +5,7 @@
 import hashlib
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -148,7 +149,7 @@ def test_the_text_of_a_source_comes_as_it_is(folder):
     (file,) = evidence.text_files
     assert (file.source, file.path, file.table, file.text) == (
         "doe",
-        os.path.join("sub", "texts", "doe.txt"),
+        str(Path("sub", "texts", "doe.txt")),
         "sub/a.yaml",
         "texts/doe.txt",
     )

@@ -26,6 +26,14 @@ CASES = {
         f"{HEAD}{SOURCE}  integrity: {{status: concern, nota: x}}\n",
         "6:32: sources[0].integrity.nota (s): unknown field `nota` [did you mean `note`? Allowed: `status`, `note`, `doi`]",
     ),
+    "an unknown field in a list of records": (
+        f"{HEAD}agents: [{{id: a, kind: drug, names: {{en: a}}, classes: [{{of: b, from: c}}]}}]\n",
+        "2:64: agents[0].classes[0].from (a): unknown field `from` [allowed: `of`, `sentence`, `summary`]",
+    ),
+    "an unknown field of a passage": (
+        f"{HEAD}sentences: [{{id: a/S1, source: a, passages: {{en: {{start: 0, end: 1, text: a, txt: b}}}}}}]\n",
+        "2:78: sentences[0].passages.en.txt (a/S1): unknown field `txt` [did you mean `text`? Allowed: `start`, `end`, `text`]",
+    ),
     "a missing field": (f"{HEAD}{CLAIM.replace('  kind: usage', '  note: x')}", f"3:3: claims[0].kind (c): `kind` is missing [allowed: {KINDS}]"),
     "a missing mapping": (f"{HEAD}{CLAIM.replace('  hedge: {level: asserted}', '  note: x')}", "3:3: claims[0].hedge (c): `hedge` is missing [its fields: `level`, `cues`]"),
     "no word of the vocabulary": (f"{HEAD}{CLAIM.replace('usage', 'eficacy')}", f"4:9: claims[0].kind (c): `eficacy` is not allowed here [did you mean `efficacy`? Allowed: {KINDS}]"),
