@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from bonerx.questions.bearing import Asked, bears, compares, relate, related_regimens
+from bonerx.questions.bearing import STRENGTH, Asked, bears, compares, relate, related_regimens
 from bonerx.questions.scope import Bearing, Scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
 from bonerx.store.read import Store
@@ -197,7 +197,13 @@ def _judged(pairs: Iterable[tuple[Bearing, Comparison | None]]) -> list[Comparis
 
 
 def _unique(bearings: Iterable[Bearing]) -> tuple[Bearing, ...]:
-    return tuple({bearing.statement.id: bearing for bearing in bearings}.values())
+    """Return each statement once, as it bears most strongly."""
+    found: dict[str, Bearing] = {}
+    for bearing in bearings:
+        known = found.setdefault(bearing.statement.id, bearing)
+        if STRENGTH.index(bearing.basis) < STRENGTH.index(known.basis):
+            found[bearing.statement.id] = bearing
+    return tuple(found.values())
 
 
 def in_order(found: Gathered) -> Iterable[Bearing]:
