@@ -119,3 +119,34 @@ def test_proving_needs_neither_yaml_nor_pydantic():
         "import sys, bonerx.check.prove; sys.exit(any(name in sys.modules for name in ('yaml', 'pydantic', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("  sentences: [doe-2001/S2]", "  sentences: [doe-2001/S9]"), "claims[1].sentences[0]"),
+        (("comparator: [beta]", "comparator: [gamma-ray]"), "claims[1].comparator[0]"),
+        (("sources: [gone-2003]", "sources: [gone-2004]"), "claims[4].sources[0]"),
+        (("- {of: greeks, sentence", "- {of: romans, sentence"), "agents[0].classes[0].of"),
+        (("id: doe-2001/S3\n  source: doe-2001", "id: doe-2009/S3\n  source: doe-2009"), "sentences[2].source"),
+    ],
+)
+def test_what_names_no_record_is_told_once(proven, change, fault):
+    """A rule that needs the record keeps silent; what else follows from its absence may be told as well."""
+    found = [each for each in proven(change) if " has the id `" in each]
+    assert found
+    assert sum(fault in each for each in found) == 1
+    assert not [each for each in proven(change) if fault in each and " has the id `" not in each]
+
+
+def test_a_long_circle_is_told_in_short(tmp_path):
+    agents = "".join(
+        f"- {{id: a{number}, kind: drug, names: {{en: n{number}}}, broader: a{(number + 1) % 20}}}\n"
+        for number in range(20)
+    )
+    (tmp_path / "table.yaml").write_text(f"format: bonerx-evidence/1\nagents:\n{agents}")
+    (fault,) = prove(read([str(tmp_path / "table.yaml")]))
+    assert (fault.line, fault.message) == (
+        22,
+        "the agent is a part of itself: a0 < a1 < a2 < a3 < a4 < a5 < … < a19 < a0",
+    )
