@@ -16,7 +16,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,21 +56,20 @@ class Step:
 
 @dataclass
 class Block:
-    """One fence: where its body stands in the file, its language, and the programs it needs."""
+    """One fence: its language, the programs it needs, and what it holds."""
 
-    start: int
-    end: int
     language: str
     needs: tuple[str, ...]
     body: str
+
+
+Played = list[tuple[Block, list[tuple[Step, str]]]]
 
 
 def blocks(text: str) -> list[Block]:
     """Return the fences of a file that are run, in order."""
     return [
         Block(
-            match.start("body"),
-            match.end("body"),
             match["language"],
             tuple(need.removeprefix("needs=") for need in match["needs"].split()),
             match["body"],
@@ -120,7 +120,10 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> str:
     done = subprocess.run(
         ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=120, stdin=subprocess.DEVNULL
     )
-    out, err = (stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr))
+    # A page cannot show the carriage returns that end the lines of CSV.
+    out, err = (
+        stream.decode("utf-8", "backslashreplace").replace("\r\n", "\n") for stream in (done.stdout, done.stderr)
+    )
     # Only a slow machine says so.
     err = "".join(line for line in err.splitlines(keepends=True) if "compiling the evidence table" not in line)
     said = "".join(part if not part or part.endswith("\n") else part + "\n" for part in (out, err))
@@ -195,37 +198,71 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(file, needs, id=name)
 
 
+def play(file: Path, needs: tuple[str, ...], folder: Path, environment: dict[str, str]) -> Played:
+    """Run the blocks of a page that need these programs, in order; return each with its steps and what they say."""
+    if (beside := file.with_suffix("")).is_dir():
+        shutil.copytree(beside, folder, dirs_exist_ok=True)
+    examples: list[doctest.Example] = []
+    played: Played = []
+    for block in blocks(file.read_text(encoding="utf-8")):
+        if block.needs == needs:
+            if block.language == "console":
+                played.append((block, list(console(block, folder, environment))))
+            else:
+                played.append((block, list(session(block, folder, environment, examples))))
+    return played
+
+
+@pytest.fixture(scope="session")
+def player(
+    request: pytest.FixtureRequest, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path, tuple[str, ...]], Played]]:
+    """Give what a page says; the pages of this run are begun side by side, unless workers share them already."""
+
+    def begin(file: Path, needs: tuple[str, ...]) -> Played:
+        return play(file, needs, tmp_path_factory.mktemp(file.stem), environment)
+
+    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    pages = [] if "PYTEST_XDIST_WORKER" in os.environ else [each for each in asked if "needs" in each]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        there = [each for each in pages if not missing(each["needs"], environment)]
+        begun = {(each["file"], each["needs"]): pool.submit(begin, each["file"], each["needs"]) for each in there}
+
+        def said(file: Path, needs: tuple[str, ...]) -> Played:
+            return begun[file, needs].result() if (file, needs) in begun else begin(file, needs)
+
+        yield said
+        for each in begun.values():
+            each.cancel()
+
+
+def missing(needs: tuple[str, ...], environment: dict[str, str]) -> str:
+    """Return the programs that are not there."""
+    return ", ".join(need for need in needs if shutil.which(need, path=environment["PATH"]) is None)
+
+
 @pytest.mark.parametrize(("file", "needs"), list(_cases()))
 def test_a_page_shows_what_the_program_says(
-    file: Path, needs: tuple[str, ...], environment: dict[str, str], tmp_path: Path
+    file: Path,
+    needs: tuple[str, ...],
+    environment: dict[str, str],
+    player: Callable[[Path, tuple[str, ...]], Played],
 ) -> None:
-    for need in needs:
-        if shutil.which(need, path=environment["PATH"]) is None:
-            pytest.skip(f"{need} is not there")
-    if (beside := file.with_suffix("")).is_dir():
-        shutil.copytree(beside, tmp_path, dirs_exist_ok=True)
+    if lacking := missing(needs, environment):
+        pytest.skip(f"{lacking} is not there")
     text = file.read_text(encoding="utf-8")
-    examples: list[doctest.Example] = []
     wrong: list[str] = []
     replaced: list[tuple[Block, str]] = []
-    for block in blocks(text):
-        if block.needs != needs:
-            continue
-        if block.language == "console":
-            told = console(block, tmp_path, environment)
-        else:
-            told = session(block, tmp_path, environment, examples)
-        now = ""
-        for step, said in told:
-            now += step.source + rewritten(step.shown, said)
-            if not agrees(step.shown, said):
-                wrong.append(_difference(file, step, said))
+    for block, told in player(file, needs):
+        now = "".join(step.source + rewritten(step.shown, said) for step, said in told)
+        wrong += [_difference(file, step, said) for step, said in told if not agrees(step.shown, said)]
         lines = [line for line in block.body.splitlines() if line.strip()]
         if block.language == "console" or now.splitlines() != lines:
             replaced.append((block, now))
     if UPDATE:
-        for block, now in reversed(replaced):
-            text = text[: block.start] + now + text[block.end :]
+        # Blocks that need other programs may have been rewritten since: find each by what it was.
+        for block, now in replaced:
+            text = text.replace(f"\n{block.body}```\n", f"\n{now}```\n", 1)
         file.write_text(text, encoding="utf-8")
     else:
         assert not wrong, "\n".join(wrong)
