@@ -164,6 +164,7 @@ def _computed(store: Store, choice: Choice) -> Document:
 def _of_file(choice: Choice) -> tuple[Asked, Document]:
     """The network of a reader's own numbers, analysed now, and the file as the document names it."""
     from difflib import get_close_matches
+    from pathlib import Path
 
     from bonerx.evidence.trial_csv import read_trials
     from bonerx.model.estimate import Measure
@@ -181,7 +182,7 @@ def _of_file(choice: Choice) -> tuple[Asked, Document]:
         faults = tuple(fault._replace(path=file.name) for fault in error.faults)
         raise InvalidEvidence(f"`{file.name}` holds no sound network", faults=faults, hint=error.hint) from error
     document["excluded"] += [{"study": study, "reason": "left out on request"} for study in choice.exclude]
-    asked = Asked(choice, document, f"in {file.name}", _as_it_stands, {}, None)
+    asked = Asked(choice, document, f"in {Path(file.name).name}", _as_it_stands, {}, None)
     return asked, {"path": file.name, "sha256": file.sha256}
 
 
