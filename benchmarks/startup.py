@@ -27,6 +27,7 @@ def main(name: str = typer.Option("x")) -> None:
 app()
 """
 COMPARE = ["compare", "alendronate", "vitamin-k2"]
+VERTEBRAL = ["--outcome", "vertebral-fracture"]
 
 
 def commands(folder: Path) -> dict[str, list[str]]:
@@ -40,6 +41,8 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "compare --json": [bonerx, *COMPARE, "--json"],
         "compare as a table": [bonerx, *COMPARE, "--format", "table"],
         "rank --json": [bonerx, "rank", "--json"],
+        "rank by trials --json": [bonerx, "rank", *VERTEBRAL, "--json"],
+        "league --json": [bonerx, "league", *VERTEBRAL, "--json"],
         "--help": [bonerx, "--help"],
         "completion of an agent": [bonerx],
     }
