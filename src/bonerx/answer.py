@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from bonerx.page import Section
+    from bonerx.page import Plot, Section
 
 
 class Records(NamedTuple):
@@ -23,7 +23,7 @@ class Answer:
     `document` is what scripts get as JSON: the fields `status`, `query`, `answer`, `claims`, `sources` and `caveats`.
     `view` is what a person reads, `records` what goes into the rows of a spreadsheet; both are made when they are
     first looked at, since a script never looks. `title` is what was asked, `scope` what it was narrowed to, and
-    `headline` the answer in a sentence.
+    `headline` the answer in a sentence. `plot`, where one was asked for, gives the figure to draw beside it.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Answer:
         self.title = title
         self.scope = scope
         self.headline = headline
+        self.plot: Callable[[], Plot] | None = None
         self._view = view
         self._records = records
 

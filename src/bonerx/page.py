@@ -86,8 +86,9 @@ class Raw(NamedTuple):
 class ForestRow(NamedTuple):
     """One line of a forest plot: an effect with its interval as people read them, None where not estimable.
 
-    `kind` is `study`, `pooled`, `prediction` (an interval without a value) or `heading` (a label alone). `a` and `b` are the groups in short
-    (`78/1022`), `weight` a fraction of one, and `note` what else is to be known, such as why a study is left out.
+    `kind` is `study`, `pooled`, `prediction` (an interval without a value) or `heading` (a label alone). `a` and `b`
+    are the groups in short (`78/1022`), `weight` a fraction of one, and `note` what else is to be known, such as why a
+    study is left out.
     """
 
     label: str
@@ -125,6 +126,24 @@ class Graph(NamedTuple):
     title: str | None
     nodes: tuple[str, ...]
     edges: tuple[tuple[str, str, int], ...]
+
+
+class Funnel(NamedTuple):
+    """A funnel plot, for figures only: each trial's effect and standard error on the analysis scale about `centre`."""
+
+    title: str
+    measure: str
+    log: bool
+    centre: float
+    points: tuple[tuple[str, float, float], ...]
+    level: float = 0.95
+
+
+class Plot(NamedTuple):
+    """A figure to be drawn into the file at `path`, whose ending says in which format."""
+
+    path: str
+    drawing: Forest | Funnel | Graph
 
 
 Section = Listing | Quotes | Notes | Facts | Forest | Graph | Raw

@@ -15,6 +15,7 @@ COMMANDS = (
     "compare",
     "combo",
     "rank",
+    "pool",
     "network",
     "league",
     "evidence",

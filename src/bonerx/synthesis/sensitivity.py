@@ -53,16 +53,17 @@ def sensitivity(
 ) -> Document:
     """Return the answer, how far it is from another one, and every case with its own verdict and whether that flips.
 
-    `flagged` holds the numbers of other selections by what they are called: `with` a study of integrity concern that
-    is otherwise left out, or `without` all of them. `margin` is the distance, in standard errors, of the interval from
-    no effect: negative where the interval holds it. No study is left out in turn where there are more than 500.
+    `flagged` holds other selections: with a study of integrity concern that is otherwise left out, under its name; with
+    all of these, under `*`; without all that are in, under the empty name. `margin` is the distance, in standard
+    errors, of the interval from no effect: negative where the interval holds it; `closest` the case of the same verdict
+    with the smallest. No study is left out in turn where there are more than 500.
     """
     base = _answer(_Case("none", None, None, numbers, options, choice))
     cases = [_answer(case) for case in _cases(numbers, options, choice, flagged or {}, base)]
     for case in cases:
         case["flips"] = case["verdict"] != base["verdict"]
-    margins = [case for case in cases if case["margin"] is not None]
-    closest = min(margins, key=lambda case: case["margin"] if base["margin"] > 0 else -case["margin"], default=None)
+    same = [case for case in cases if case["margin"] is not None and not case["flips"]]
+    closest = min(same, key=lambda case: abs(case["margin"]), default=None)
     return {
         "model": choice.model,
         "ci": choice.ci,
@@ -87,7 +88,9 @@ def _cases(
         if name == "":
             yield _Case("without-flagged", None, None, other, options, choice)
         else:
-            yield _Case("with-flagged", name, None, other, options, choice)
+            yield _Case("with-flagged", None if name == "*" else name, None, other, options, choice)
+    if base["k"] < 2:
+        return  # one study gives the same by every model
     for model, ci in (("common", "wald"), ("random", "wald"), ("random", "hk")):
         if (model, ci) != (choice.model, choice.ci if choice.model == "random" else "wald"):
             setting = f"{model}, Hartung–Knapp" if ci == "hk" else model
