@@ -130,7 +130,7 @@ def caveats(asked: Asked) -> list[str]:
     lines += [line for line in document["caveats"] if not line.startswith("left out: ")]
     if document["connected"] and not document["heterogeneity"]["df_between"] and len(document["nodes"]) > 2:
         lines.append("no loop of independent trials: that direct and indirect evidence agree is assumed")
-    if document["components"] is not None and len(document["parts"]) > 1:
+    if _joined_by_components(document):
         lines.append("the additive model joins the parts through the components they share, and through nothing else")
     if document["excluded"]:
         lines.append(f"{counted(len(document['excluded']), 'trial')} left out, each with its reason")
@@ -138,6 +138,14 @@ def caveats(asked: Asked) -> list[str]:
     if flagged:
         lines.append(f"integrity concern, not counted: {', '.join(flagged)}; `--include-flagged` counts them")
     return lines
+
+
+def _joined_by_components(document: Mapping[str, Any]) -> bool:
+    """Return whether the additive model estimates a pair of regimens that no chain of trials joins."""
+    if document["components"] is None or document["connected"]:
+        return False
+    place = {name: number for number, part in enumerate(document["parts"]) for name in part["regimens"]}
+    return any(row["te"] is not None and place[row["a"]] != place[row["b"]] for row in document["components"]["pairs"])
 
 
 def _alike(document: Mapping[str, Any]) -> str:
