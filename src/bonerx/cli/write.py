@@ -28,6 +28,10 @@ def respond(asked: Any, shared: Shared) -> int:
         asked = _asked(asked, shared)
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
     options = page(no_color=shared.no_color, to_file=shared.output is not None)
+    if asked.plot is not None:
+        from bonerx.render.figure import draw
+
+        draw(asked.plot())
     pieces = render(asked, form, options)
     if shared.output is None:
         write(pieces)

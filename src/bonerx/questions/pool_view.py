@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bonerx.questions.pool import Told
 
 Document = dict[str, Any]
-SILENT = Cell("–", "silent")
+MOST_DRAWN = 300
+"""Trials that a forest plot shows one by one; of more it shows the pooled estimates."""
 
 
 def sections(told: Told, limits: list[str]) -> tuple[Section, ...]:
@@ -26,6 +27,10 @@ def sections(told: Told, limits: list[str]) -> tuple[Section, ...]:
     found: list[Section] = []
     if document["studies"]:
         found.append(forest_of(told))
+    if len(document["studies"]) > MOST_DRAWN:
+        found.append(
+            Notes(None, (f"{len(document['studies'])} trials are too many to draw: `--format csv` lists them",))
+        )
     if document["k"]:
         found += [section for section in (_differences(document), _meaning(told)) if section is not None]
     found += further(told)
@@ -46,7 +51,8 @@ def forest_of(told: Told) -> Forest:
     """Return the forest plot: the trials, the pooled estimates with both intervals, the prediction interval."""
     document = told.document
     measure, better = document["measure"], document["better"]
-    rows = [_trial(study, measure, document["model"]) for study in document["studies"]]
+    drawn = document["studies"] if len(document["studies"]) <= MOST_DRAWN else []
+    rows = [_trial(study, measure, document["model"]) for study in drawn]
     null = null_of(measure)
     below, above = ("favours-a", "favours-b") if better == "lower" else ("favours-b", "favours-a")
     if better is None:
