@@ -19,6 +19,8 @@ _FOREIGN = {
     ".html": "a web page",
     ".xml": "XML",
 }
+LONGEST = 200_000
+"""Code points of the longest text that is taken for an abstract: some fifty times as long as one is, and a full text."""
 
 
 def gather(paths: Iterable[str]) -> list[Abstract]:
@@ -48,6 +50,11 @@ def _in_file(path: str) -> list[Abstract]:
         publications = plain.read(text, name, stem)
     if not any(each.text or each.title or each.pmid or each.doi for each in publications):
         raise Unreadable(f"`{name}` holds no abstract", hint="give plain text, a PubMed `.nbib` file, or RIS")
+    for each in publications:
+        if len(each.text) > LONGEST:
+            raise Unreadable(
+                f"the text of `{each.place}` is longer than {LONGEST} characters", hint="give the abstract alone"
+            )
     return publications
 
 

@@ -12,6 +12,7 @@ language for a whole text, and splits `“好。”他说` before the closing qu
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,8 +33,12 @@ _STOP = re.compile(r"[。！？；｡]+|[.!?…]+")
 _CLOSERS = "”’\"'»)]}）］】」』》〉"
 _OPENERS = "“‘\"'«([{（［【「『《〈¿¡"
 _PAIRS = dict(zip("([{（［【“「『《«", ")]}）］】”」』》»", strict=True))
+_CLOSING = frozenset(_PAIRS.values())
 _LONGEST_PAIR = 600
 """Code points after which an opened bracket or quotation mark is taken for a slip of the pen."""
+_NEAR = 120
+"""Code points before and behind a full stop that can tell what it means; no more are looked at."""
+_BLANK = re.compile(r"\s*")
 _CITATION = re.compile(r"(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s+[^\W\d_]|\s*$)|\[\d[\d,;–\s-]*\](?=\s|$)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _IS_HAN = re.compile(f"[{_HAN}\u3000-\u303f\uff00-\uffef]")
@@ -90,27 +95,31 @@ def _add(found: list[Span], line: str, offset: int, start: int, end: int) -> Non
 def _after_label(line: str, start: int) -> int:
     """Return where the sentence after any headings at `start` begins."""
     while True:
-        place = start + len(line[start:]) - len(line[start:].lstrip())
+        place = _past_blanks(line, start)
         end = _label_end(line, place)
         if end is None:
             return place
         start = end
 
 
+def _past_blanks(line: str, place: int) -> int:
+    match = _BLANK.match(line, place)
+    return place if match is None else match.end()
+
+
 def _label_end(line: str, place: int) -> int | None:
     chinese = _CHINESE_LABEL.match(line, place)
-    bracketed = _BRACKETED_LABEL.match(line, place)
+    bracketed = _BRACKETED_LABEL.match(line, place, place + _NEAR)
     if bracketed is not None:
         return bracketed.end() if _is_label(bracketed[1]) else None
     if chinese is not None:
         return chinese.end()
-    match = _LABEL.match(line, place)
+    match = _LABEL.match(line, place, place + _NEAR)
     if match is None or not _is_label(match[1]):
         return None
-    rest = line[match.end() :].lstrip()
     separator = line[match.end(1) : match.end()].strip()
     # `Methods. We` is a heading; `Results.` at the end of a line is all the sentence there is.
-    return None if separator == "." and not rest else match.end()
+    return None if separator == "." and _past_blanks(line, match.end()) == len(line) else match.end()
 
 
 def _is_label(text: str) -> bool:
@@ -124,40 +133,49 @@ def _enclosed(line: str) -> list[Span]:
     stack: list[tuple[str, int]] = []
     for place, character in enumerate(line):
         if character in _PAIRS:
+            stack = (
+                [each for each in stack if place - each[1] <= _LONGEST_PAIR]
+                if len(stack) > 2 * _LONGEST_PAIR
+                else stack
+            )
             stack.append((_PAIRS[character], place))
-            continue
-        at = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == character), None)
-        if at is not None:
-            opened = stack[at][1]
-            del stack[at:]
-            if place - opened <= _LONGEST_PAIR:
-                found.append(Span(opened + 1, place))
+        elif character in _CLOSING:
+            at = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == character), None)
+            if at is not None:
+                opened = stack[at][1]
+                del stack[at:]
+                if place - opened <= _LONGEST_PAIR:
+                    found.append(Span(opened + 1, place))
     straight = [place for place, character in enumerate(line) if character == '"']
     if len(straight) % 2 == 0:
         pairs = zip(straight[::2], straight[1::2], strict=True)
         found += [Span(first + 1, second) for first, second in pairs if second - first <= _LONGEST_PAIR]
-    return found
+    return sorted(found)
 
 
 def _ends(line: str, closed: list[Span]) -> Iterator[int]:
     """Yield the end of every sentence but the last."""
     start = 0
+    last = len(line.rstrip())
     for match in _STOP.finditer(line):
         place, stop = match.start(), match.end()
-        inside = [span for span in closed if span.start <= place < span.end]
+        if stop >= last:
+            return
+        near = closed[bisect_left(closed, (place - _LONGEST_PAIR, 0)) : bisect_right(closed, (place, len(line)))]
+        inside = [span for span in near if span.start <= place < span.end]
         if any(line[stop : span.end].strip(_CLOSERS + " ") for span in inside):
             continue
-        if any(line[span.start - 1] in "([{（［" for span in inside) and stop < len(line):
+        if any(line[span.start - 1] in "([{（［" for span in inside):
             # A full stop before a closing bracket ends a sentence only where the bracket opened with it.
             opened = min(span.start for span in inside)
-            if line[start : opened - 1].strip():
+            if _past_blanks(line, start) < opened - 1:
                 continue
         end = _with_closers(line, stop)
         if match[0][0] in "。！？；｡":
-            ended = end == stop or line[end : end + 1] not in CONTINUED or end == len(line)
+            ended = end == stop or end == len(line) or line[end] not in CONTINUED
         else:
             end = _with_citation(line, place, stop, end)
-            ended = _ends_here(line, start, place, stop, end)
+            ended = end >= last or _ends_here(line, max(start, place - _NEAR), place, stop, end)
         if ended:
             yield end
             start = end
@@ -174,7 +192,7 @@ def _with_closers(line: str, stop: int) -> int:
 
 def _with_citation(line: str, place: int, stop: int, end: int) -> int:
     """Return the end of a sentence with the figures of a citation that stand right behind its full stop."""
-    before = _TOKEN.search(line[:place])
+    before = _TOKEN.search(line[max(0, place - _NEAR) : place])
     word = before[0].rstrip(_CLOSERS) if before else ""
     if end > stop + 1 or not (re.search(r"[^\W\d_]{2}$", word) or line[place - 1 : place] in ")]%”"):
         return end
@@ -185,9 +203,7 @@ def _with_citation(line: str, place: int, stop: int, end: int) -> int:
 
 
 def _ends_here(line: str, start: int, place: int, stop: int, end: int) -> bool:
-    """Return whether a full stop, mark or ellipsis at `place`, closed at `end`, ends the sentence from `start`."""
-    if end >= len(line.rstrip()):
-        return True
+    """Return whether a full stop, mark or ellipsis at `place`, closed at `end`, ends what is read from `start` on."""
     following = line[end]
     before = _TOKEN.search(line[start:place])
     word = (before[0] if before else "").lstrip(_OPENERS)
@@ -198,7 +214,8 @@ def _ends_here(line: str, start: int, place: int, stop: int, end: int) -> bool:
         short = _WORD.fullmatch(word)
         glued = _GLUED.match(line, end) is not None and short is not None and word.islower() and len(word) > 3
         return glued and line[place:stop] == "." and word not in SELDOM_LAST
-    rest = line[end:].lstrip()
+    begin = _past_blanks(line, end)
+    rest = line[begin : begin + _NEAR]
     opened = rest[:1] in _OPENERS
     first = rest.lstrip(_OPENERS)[:1]
     if line[place:stop] != ".":

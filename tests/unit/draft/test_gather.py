@@ -66,3 +66,9 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "a.txt").write_text("Sleep is short.")
     with pytest.raises(Unreadable, match="larger"):
         gather([str(tmp_path / "a.txt")])
+
+
+def test_a_text_that_is_far_too_long_for_an_abstract_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sleep. " * 50_000)
+    with pytest.raises(Unreadable, match="longer than 200000 characters"):
+        gather([str(tmp_path / "a.txt")])

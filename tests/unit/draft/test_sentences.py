@@ -134,3 +134,8 @@ def test_a_heading_stands_between_sentences(text: str, pieces: list[str]) -> Non
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "。", "()", "\u3000"])
 def test_a_text_without_a_word_has_no_sentence(text: str) -> None:
     assert split(text) == []
+
+
+@pytest.mark.parametrize("piece", [". ", "x.", "(", "(a. b) ", '"a. b" ', "1.", "abcd.Efg ", "(]", "药。"])
+def test_a_hostile_text_is_split_in_time_that_grows_with_its_length(piece: str) -> None:
+    assert len(split(piece * 5_000)) <= 5_001
