@@ -19,6 +19,10 @@ from bonerx.model.kinds import Better, ClaimKind, Direction, Domain, HedgeLevel,
 from bonerx.model.question import Outcome
 from bonerx.model.source import Sentence
 
+_MOST = 60
+"""Names, or direction words, that a sentence may hold: one with more is a list, which says nothing in plain words."""
+_NEAR = 80
+"""Code points before a word in which a denial or a preposition is looked for."""
 _REGIMEN = {Direction.SUPERIOR, Direction.PREFERRED}
 _ABOUT_TREATMENT = {Direction.PREFERRED, Direction.RECOMMENDED, Direction.NOT_RECOMMENDED}
 _MORE = {Direction.INCREASES, Direction.ENHANCES}
@@ -46,7 +50,7 @@ def drafts(sentence: Sentence, names: Names, known: Vocabulary, *, species: str 
     lang, passage = next(iter(sentence.passages.items()))
     text = passage.text
     mentions = names.find(text)
-    if not of_kind(mentions, "agents"):
+    if not of_kind(mentions, "agents") or len(mentions) > _MOST:
         return []
     hedge = hedge_of(text, lang)
     species = _species(text) or species or "human"
@@ -110,6 +114,8 @@ def _statements(
     if not agents:
         return []
     hits = _hits(text, start, end, mentions)
+    if len(hits) > _MOST:
+        return []
     groups = compared(text, start, end, agents)
     agents = [each for each in agents if not any(each in group for group in groups)]
     found: list[tuple[Hit, Sides, Outcome | None]] = []
@@ -169,17 +175,18 @@ def _stands(text: str, start: int, hit: Hit) -> bool:
     """Return whether a comparing word is meant as it stands, rather than denied in a way a reader must judge."""
     if hit.direction in {Direction.NO_DIFFERENCE, Direction.NOT_RECOMMENDED}:
         return True
-    return not _ends_with(words.DOUBTFUL, text[start : hit.start])
+    return not _ends_with(words.DOUBTFUL, text[max(start, hit.start - _NEAR) : hit.start])
 
 
 def _meant(text: str, start: int, hit: Hit) -> Hit | None:
     """Return what an acting word says once a plain denial before it is heard, None where a reader must judge."""
-    before = text[start : hit.start]
+    near = max(start, hit.start - _NEAR)
+    before = text[near : hit.start]
     if hit.direction is Direction.NO_EFFECT or re.search(words.NOT_ONLY, before, re.IGNORECASE):
         return hit
     denied = _ends_with(words.DENIED, before)
     if denied is not None:
-        return Hit(start + denied, hit.end, Direction.NO_EFFECT, comparing=False)
+        return Hit(near + denied, hit.end, Direction.NO_EFFECT, comparing=False)
     return None if _ends_with(words.DOUBTFUL, before) is not None else hit
 
 
@@ -215,7 +222,7 @@ def _acted_before(text: str, hits: Sequence[Hit], agent: Mention) -> bool:
 
 
 def _is_passive(text: str, after: int, agent: Mention) -> bool:
-    return _ends_with(words.PASSIVE, text[after : agent.start]) is not None
+    return _ends_with(words.PASSIVE, text[max(after, agent.start - _NEAR) : agent.start]) is not None
 
 
 def _kind(hit: Hit, claimed: Sides, outcome: Outcome | None) -> ClaimKind:

@@ -192,3 +192,10 @@ def test_the_weakest_word_decides_the_hedge(text: str, level: HedgeLevel, cues: 
     assert hedge.level is level
     assert hedge.cues == ({"en": cues} if cues else {})
     assert all(cue in text for cue in cues)
+
+
+@pytest.mark.parametrize(
+    "text", ["Dormolin increased sleep time, " * 600, "Dormolin " + "increased " * 1_900, "dormolin than " * 1_400]
+)
+def test_a_sentence_that_is_a_list_says_nothing_in_plain_words(drafted: Drafted, text: str) -> None:
+    assert drafted(text) == []
