@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bonerx.answer import Answer, Records
-from bonerx.errors import UsageError
 from bonerx.questions.cited import source_document
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, status_of
 from bonerx.questions.network_words import caveats, headline
 
 if TYPE_CHECKING:
-    from bonerx.page import Section
+    from bonerx.page import Plot, Section
 
 Document = dict[str, Any]
 
@@ -23,11 +23,23 @@ def network(choice: Choice, *, contributions: bool = False, plot: str | None = N
     """
 
     def tell(asked: Asked) -> Answer:
-        if plot is not None:
-            raise UsageError("no figure can be drawn yet")
-        return told(asked, contributions=contributions)
+        answer = told(asked, contributions=contributions)
+        answer.plot = _drawing(asked, plot) if plot and asked.document["nodes"] else None
+        return answer
 
     return network_question(choice, tell)
+
+
+def _drawing(asked: Asked, path: str) -> Callable[[], Plot]:
+    """Return what makes the figure of a network for a path."""
+
+    def drawn() -> Plot:
+        from bonerx.page import Plot
+        from bonerx.questions.network_view import graph
+
+        return Plot(path, graph(asked)._replace(title=f"Trials {asked.where}"))
+
+    return drawn
 
 
 def told(asked: Asked, *, contributions: bool) -> Answer:

@@ -26,7 +26,7 @@ def sections(asked: Asked, limits: list[str], *, contributions: bool) -> tuple[S
     document = asked.document
     found: list[Section] = []
     if document["nodes"]:
-        found.append(_graph(asked))
+        found.append(graph(asked))
         found.append(_facts(asked))
         for part in parts_of(document):
             found += _of_part(asked, part, contributions=contributions)
@@ -58,8 +58,8 @@ def effect_label(document: Mapping[str, Any]) -> str:
     return f"{document['measure']} ({100 * document['level']:g}% CI)"
 
 
-def _graph(asked: Asked) -> Graph:
-    """The drawing, each part from the regimen that its estimates are shown against."""
+def graph(asked: Asked) -> Graph:
+    """Return the drawing, each part from the regimen that its estimates are shown against."""
     document = asked.document
     studies = {node["regimen"]: node["studies"] for node in document["nodes"]}
     roots = [reference_in(document, part) for part in parts_of(document)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonerx.errors import Unreadable, UsageError
 from bonerx.number import estimate, percent
-from bonerx.page import Forest, ForestRow, Funnel, Plot
+from bonerx.page import Forest, ForestRow, Funnel, Graph, Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,6 +73,10 @@ def _drawn(drawing: Any) -> Figure:
         return _forest(drawing)
     if isinstance(drawing, Funnel):
         return _funnel(drawing)
+    if isinstance(drawing, Graph):
+        from bonerx.render.graph_figure import network_figure
+
+        return network_figure(drawing)
     raise UsageError("no figure of this kind can be drawn")
 
 

@@ -70,6 +70,11 @@ def lines(graph: Graph, room: int, options: Options) -> Iterator[Runs]:
         yield from fold((Run(own(text, options), STYLES["note"]),), room)
 
 
+def in_order(graph: Graph) -> list[str]:
+    """Return the regimens in the order of drawing, each part together."""
+    return [branch.label for branch in _branches(graph) if not branch.again]
+
+
 def _branches(graph: Graph) -> Iterator[Branch]:
     """The regimens of every part, each below the one that is nearest to the part's first, in the order of drawing."""
     trials = {frozenset((a, b)): number for a, b, number in graph.edges}
