@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,3 +250,84 @@ def test_the_other_direction_of_benefit_turns_the_ranking_round() -> None:
     higher = run("rank", *VERTEBRAL, "--better", "higher", "--json").answer["ranking"]
     for row in higher:
         assert row["p_score"] == pytest.approx(1 - lower[row["regimen"]])
+
+
+def test_a_figure_of_the_network_is_the_same_every_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "one.svg", tmp_path / "two.svg"
+    assert run("network", *VERTEBRAL, "--plot", first, "--json").code == 0
+    assert run("network", *VERTEBRAL, "--plot", second).code == 0
+    drawn = first.read_bytes()
+    assert drawn == second.read_bytes()
+    assert b"romosozumab, then alendronate" in drawn
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["one.svg", "two.svg"]
+    for ending in ("png", "pdf"):
+        run("network", *VERTEBRAL, "--plot", tmp_path / f"network.{ending}")
+        assert (tmp_path / f"network.{ending}").stat().st_size > 1000
+    wrong = run("network", *VERTEBRAL, "--plot", "network.gif")
+    assert (wrong.code, "no figure can be drawn as `network.gif`" in wrong.err) == (2, True)
+    assert run("network", "--outcome", "osteocalcin", "--plot", tmp_path / "nothing.svg").code == 1
+
+
+TRIALS = """study,treatment,r,n
+one,x,12,150
+one,placebo,25,148
+two,y,18,200
+two,placebo,30,205
+three,x,9,98
+three,x+y,5,101
+four,z,4,60
+four,w,9,61
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "trials.csv"
+    path.write_text(TRIALS, encoding="utf-8")
+    return path
+
+
+def test_a_network_of_a_file_needs_no_table(own: Path) -> None:
+    mapped = ("--data", own, "--column", "events=r")
+    ran = run("network", *mapped, "--measure", "OR", "--inactive", "placebo", "--json")
+    assert ran.code == 0
+    document = ran.document
+    assert [file["path"] for file in document["evidence"]] == [str(own)]
+    answer = document["answer"]
+    assert (answer["outcome"], answer["connected"], document["sources"]) == (None, False, [])
+    adds = {one["component"]: one for one in answer["components"]["components"]}
+    assert adds["x"]["estimable"] is True
+    assert adds["z"]["estimable"] is False
+    assert "additive model joins" not in " ".join(document["caveats"])
+    text = run("network", *mapped, "--inactive", "placebo", "--format", "table").out
+    assert "What each component adds against placebo" in text
+    assert "no chain of comparisons tells its effect apart" in text
+    assert run("league", *mapped, "--json").answer["order"][0] == "x+y"
+    fewer = run("rank", *mapped, "--exclude", "four", "--json").answer
+    assert fewer["connected"] is True
+    assert fewer["excluded"] == [{"study": "four", "reason": "left out on request"}]
+    assert "of 4," in run("rank", *mapped).out
+
+
+def test_what_is_wrong_with_a_file_is_said_with_its_place(own: Path) -> None:
+    assert run("network", "--data", own).code == 3
+    broken = run("rank", "--data", own, "--column", "r")
+    assert (broken.code, "--column events=r" in broken.err) == (2, True)
+    assert run("league", "--data", own, "--column", "events=r", "--exclude", "five").code == 2
+    assert run("network", *VERTEBRAL, "--column", "events=r").code == 2
+    assert run("network", "--data", own, "--include-flagged").code == 2
+    assert run("network", "--data", "missing.csv").code == 4
+    own.write_text("study,treat1,treat2,te,sete\ns,a,b,0.5,0.1\ns,b,c,0.5,0.1\n", encoding="utf-8")
+    incomplete = run("network", "--data", own, "--json")
+    assert incomplete.code == 3
+    (fault,) = incomplete.document["error"]["faults"]
+    assert (fault["path"], fault["where"]) == (str(own), "study `s`")
+    assert "incomplete" in fault["message"]
+
+
+def test_a_large_league_is_listed_pair_by_pair(own: Path) -> None:
+    rows = "".join(f"s{i:02d},t{i:02d},{i % 7 + 3},100\ns{i:02d},placebo,10,100\n" for i in range(30))
+    own.write_text("study,treatment,events,n\n" + rows, encoding="utf-8")
+    text = run("league", "--data", own).out
+    assert "Regimen\tAgainst\tNetwork\tDirect\n" in text
+    assert len(run("league", "--data", own, "--json").answer["cells"]) == 31 * 30
