@@ -18,6 +18,7 @@ COMMANDS = (
     "pool",
     "network",
     "league",
+    "trials",
     "evidence",
     "show",
     "agents",

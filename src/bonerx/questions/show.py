@@ -8,6 +8,7 @@ from bonerx.page import Cell, Facts, Section
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import Citations, claim_document, source_document
 from bonerx.questions.quoted import quotes
+from bonerx.questions.study_view import study_sections
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
 
@@ -56,11 +57,17 @@ class Show(NamedTuple):
             "sources": [source_document(source) for source in sources.values()],
             "caveats": resting_on(sources.values()),
         }
-        named = record.get("names", {}).get(words.lang) or record.get("title") or id_
+        names = record.get("names", {})
+        named = (names.get(words.lang) if isinstance(names, dict) else names[0]) or record.get("title") or id_
 
         def view() -> tuple[Section, ...]:
-            facts = Facts(None, tuple(_flat("", {key: value for key, value in fields.items() if key != "id"})))
-            return (facts, quotes(cited, words)) if cited.claims else (facts,)
+            study = record if kind == "study" else fields.get("study") if kind == "source" else None
+            trial = study_sections(words, study, sources) if study else []
+            if kind == "study":
+                return tuple(trial)
+            apart = ("id", "study") if study else ("id",)
+            facts = Facts(None, tuple(_flat("", {key: value for key, value in fields.items() if key not in apart})))
+            return (facts, *trial, quotes(cited, words)) if cited.claims else (facts, *trial)
 
         def records() -> Records:
             return Records(("field", "value"), [(label, cell.value) for label, cell in _flat("", fields)])
