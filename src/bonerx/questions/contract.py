@@ -18,6 +18,7 @@ from bonerx.questions.contract_records import (
     PopulationsDocument,
     ShowDocument,
     SourcesDocument,
+    TrialsDocument,
 )
 
 TITLE = "Answer of bonerx"
@@ -258,6 +259,7 @@ Document: TypeAlias = (
     | OutcomesDocument
     | PopulationsDocument
     | SourcesDocument
+    | TrialsDocument
     | CheckDocument
     | CacheDocument
     | SchemaDocument

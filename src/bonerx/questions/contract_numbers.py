@@ -11,6 +11,8 @@ from typing_extensions import TypedDict  # pydantic reads these types, and reads
 from bonerx.model.estimate import Measure
 
 Number: TypeAlias = float | None
+Verdict: TypeAlias = Literal["favours-a", "favours-b", "no-clear-difference", "a-higher", "a-lower"]
+"""Whom an interval favours; `a-higher` and `a-lower` where it is not known which way is better."""
 
 
 class Interval(TypedDict):
@@ -56,8 +58,20 @@ class PooledStudy(TypedDict):
     """Why it is left out."""
     a: ArmNumbers | None
     b: ArmNumbers | None
-    source: Any
-    """The id of the publication the numbers come from, or what is told of it."""
+    note: str | None
+    """What was done to its numbers."""
+    source: str | None
+    """The id of the publication the numbers were read in; null for a file of one's own."""
+    sources: NotRequired[list[str]]
+    """The publications of the study, and those its numbers were read in."""
+    integrity: NotRequired[str]
+    """The gravest of what is known against these."""
+    year: NotRequired[int | None]
+    months: NotRequired[Number]
+    """How long after randomisation the numbers were taken."""
+    population: NotRequired[str | None]
+    reported: NotRequired[list[dict[str, Any]]]
+    """What the study prints itself of the pair, beside what its arms give."""
 
 
 class Common(Estimate):
@@ -66,13 +80,22 @@ class Common(Estimate):
     method: str
 
 
+class HartungKnappPlain(Interval):
+    """The interval without any ad hoc rule."""
+
+    se: Number
+    df: Number
+    p: Number
+
+
 class HartungKnapp(Interval):
     """The interval of Hartung and Knapp."""
 
-    adhoc: Literal["ci", "none", "se"]
+    adhoc: Literal["ci", "none", "se", "iqwig6"]
     """`ci`: the wider of this and the Wald interval."""
     se: Number
     p: Number
+    plain: NotRequired["HartungKnappPlain"]
 
 
 class Prediction(Interval):
@@ -115,10 +138,12 @@ class Excluded(TypedDict):
 class PoolAnswer(TypedDict):
     """What the trials found of one regimen against another on one outcome, pooled."""
 
-    a: Any
-    b: Any
+    a: str
+    b: str
     outcome: str | None
-    measure: Measure
+    measure: Measure | None
+    """Null where no study reports on the outcome."""
+    level: float
     studies: list[PooledStudy]
     common: Common | None
     random: RandomEffects | None
@@ -133,4 +158,31 @@ class PoolAnswer(TypedDict):
     leave_one_out: list[dict[str, Any]] | None
     small_study: dict[str, Any] | None
     """The tests of Egger and of Begg, null where there are too few studies."""
-    headline: str | None
+    model: Literal["random", "common"]
+    """Whose estimate is the answer."""
+    ci: Literal["wald", "hk"]
+    """Whose interval is the answer's."""
+    estimate: dict[str, Any] | None
+    """The answer: an estimate with its interval, its `model` and `ci`."""
+    verdict: Verdict | None
+    verdicts: dict[str, Verdict | None] | None
+    """Whom the usual choices favour: `common`, `random` and `random-hk`."""
+    absolute: dict[str, Any] | None
+    """Events per 1000 people at `baseline_risk`, with the number needed to treat."""
+    n_unknown: list[str]
+    """Studies whose number of people is not known."""
+    better: Literal["lower", "higher"] | None
+    silent: NotRequired[list[str]]
+    """Studies of the two without figures on the outcome."""
+    elsewhere: NotRequired[list[dict[str, Any]]]
+    """Where nothing can be pooled: outcomes on which something can."""
+    members: NotRequired[list[dict[str, Any]]]
+    """Of a class on either side: its members with studies of their own, which are not in this pool."""
+    unit: NotRequired[str | None]
+    sensitivity: dict[str, Any] | None
+    """What would change the answer; null unless asked for, as are the next three."""
+    subgroups: dict[str, Any] | None
+    regression: dict[str, Any] | None
+    cumulative: list[dict[str, Any]] | None
+    headline: str
+    reason: NotRequired[str]

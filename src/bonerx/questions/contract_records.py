@@ -83,6 +83,60 @@ class ShowDocument(Answered):
     answer: ShownClaim | ShownSource | ShownRecord
 
 
+class TrialsQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["trials"]
+    agents: list[str]
+    outcome: str | None
+
+
+class TrialArm(TypedDict):
+    """A randomised group."""
+
+    id: str
+    regimen: str
+    dose: str | None
+    randomised: int | None
+
+
+class Trial(TypedDict):
+    """One trial; `bonerx show` has its figures."""
+
+    id: str
+    names: list[str]
+    year: int | None
+    population: str | None
+    participants: str | None
+    species: str
+    randomised: bool
+    background: list[str]
+    """What every arm received."""
+    within: list[str]
+    """Trials whose participants these are a part of."""
+    arms: list[TrialArm]
+    outcomes: list[str]
+    """What it reports on in numbers."""
+    integrity: str
+    sources: list[str]
+    note: str | None
+
+
+class TrialsAnswer(TypedDict):
+    """The trials asked for, in the order of the table."""
+
+    studies: list[Trial]
+    count: int
+    headline: str
+
+
+class TrialsDocument(Answered):
+    """`bonerx trials`."""
+
+    query: TrialsQuery
+    answer: TrialsAnswer
+
+
 class Listing(TypedDict):
     """What every listing of records holds."""
 
