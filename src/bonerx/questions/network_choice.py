@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer
@@ -222,8 +222,3 @@ def status_of(document: Document) -> str:
 def nothing_headline(where: str) -> str:
     """Return the one sentence on a network without studies."""
     return f"{where[:1].upper()}{where[1:]}, {NOTHING}."
-
-
-def source_ids(items: Iterable[Document]) -> list[str]:
-    """Return the sources of studies, each once."""
-    return list(dict.fromkeys(source for one in items for source in one.get("sources", ())))

@@ -4,7 +4,7 @@ The networks are analysed when a table is compiled (kind `network`, and `network
 concern where there are any); here they are only read, so that a comparison imports neither numpy nor scipy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bonerx.model.regimen import IN_ORDER, agents_of, regimen_id
@@ -64,10 +64,11 @@ def component_answer(store: Store, a: str, b: str, outcome: str) -> Document | N
     default, wider = network(store, outcome), network(store, outcome, flagged=True)
     if default is None and wider is None:
         return None
-    regimen = regimen_id(sorted({*agents_of(a), *agents_of(b)}))
+    in_order = IN_ORDER in a or IN_ORDER in b
+    regimen = regimen_id((a, b), "sequential") if in_order else regimen_id({*agents_of(a), *agents_of(b)})
     found = _combination(default or {}, regimen, outcome)
     found["flagged"] = None
-    if wider is not None:
+    if wider is not None and not in_order:
         other = _combination(wider, regimen, outcome)
         other["flagged_studies"] = flagged_studies(default, wider)
         if other["studies"] and set(other["studies"]) != set(found["studies"]):
@@ -83,12 +84,21 @@ def flagged_studies(default: Mapping[str, Any] | None, wider: Mapping[str, Any])
 
 def pair_of(document: Mapping[str, Any], table: str, a: str, b: str) -> Document | None:
     """Return the row of a pair in `random`, `common` or `splits` of a network, turned to `a` minus `b`, or None."""
+    return finder(document, table)(a, b)
+
+
+def finder(document: Mapping[str, Any], table: str) -> Callable[[str, str], Document | None]:
+    """Return what finds the row of any pair as `pair_of` does, for where many are looked up."""
     rows = document["splits"] if table == "splits" else document[table]["pairs"]
-    first, second = sorted((a, b))
-    for row in rows:
-        if row["a"] == first and row["b"] == second:
-            return dict(row) if a == first else turned(row, document["measure"])
-    return None
+    by_pair = {(row["a"], row["b"]): row for row in rows}
+
+    def find(a: str, b: str) -> Document | None:
+        row = by_pair.get((min(a, b), max(a, b)))
+        if row is None:
+            return None
+        return dict(row) if a < b else turned(row, document["measure"])
+
+    return find
 
 
 def turned(row: Mapping[str, Any], measure: str) -> Document:

@@ -9,7 +9,7 @@ from bonerx.answer import Answer, Records
 from bonerx.number import number
 from bonerx.questions.network import envelope, scope
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, nothing_headline
-from bonerx.questions.network_estimate import model_of, pair_of
+from bonerx.questions.network_estimate import finder, model_of
 from bonerx.questions.network_words import caveats, parts_of, reference_in
 from bonerx.questions.words import counted, listed
 
@@ -54,11 +54,12 @@ def _ranked(document: Mapping[str, Any], part: Mapping[str, Any], place: int) ->
     """The regimens of a part in order, each with its estimate against the part's reference (None for itself)."""
     reference = reference_in(document, part)
     studies = {node["regimen"]: node["studies"] for node in document["nodes"]}
+    pairs, splits = finder(document, model_of(document)), finder(document, "splits")
     rows = []
     for rank, one in enumerate(part["ranking"], 1):
         regimen = one["regimen"]
-        pair = None if regimen == reference else pair_of(document, model_of(document), regimen, reference)
-        split = None if regimen == reference else pair_of(document, "splits", regimen, reference)
+        pair = None if regimen == reference else pairs(regimen, reference)
+        split = None if regimen == reference else splits(regimen, reference)
         row: Document = {"rank": rank, "regimen": regimen, "p_score": one["p_score"], "mean_rank": one["mean_rank"]}
         row |= {"part": place, "against": reference if pair else None}
         row |= {name: pair[name] if pair else None for name in NUMBERS}

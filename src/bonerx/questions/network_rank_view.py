@@ -5,7 +5,7 @@ from typing import Any
 
 from bonerx.page import Cell, Column, Listing, Notes, Section
 from bonerx.questions.network_choice import Asked
-from bonerx.questions.network_estimate import model_of, pair_of
+from bonerx.questions.network_estimate import finder, model_of
 from bonerx.questions.network_view import closing, effect_label, estimate_cell, evidence
 from bonerx.questions.network_words import agreeing, differing, parts_of, reference_in
 
@@ -37,6 +37,8 @@ def _ranking(asked: Asked, part: Mapping[str, Any]) -> Listing:
         Column("Evidence"),
     )
 
+    pairs, splits = finder(document, model_of(document)), finder(document, "splits")
+
     def rows() -> Iterator[tuple[Cell, ...]]:
         for one in part["ranking"]:
             regimen = one["regimen"]
@@ -45,8 +47,8 @@ def _ranking(asked: Asked, part: Mapping[str, Any]) -> Listing:
             if regimen == reference:
                 yield (*score, Cell("reference"), Cell("–", "silent"))
                 continue
-            pair = pair_of(document, model_of(document), regimen, reference)
-            split = pair_of(document, "splits", regimen, reference) or {}
+            pair = pairs(regimen, reference)
+            split = splits(regimen, reference) or {}
             yield (*score, estimate_cell(pair, document["measure"]), evidence(split))
 
     better = f"{document['better']} values are better"

@@ -7,7 +7,7 @@ from bonerx.answer import Records
 from bonerx.number import number, p_value, percent
 from bonerx.page import Cell, Column, Facts, Graph, Listing, Notes, Section
 from bonerx.questions.network_choice import Asked
-from bonerx.questions.network_estimate import model_of, pair_of
+from bonerx.questions.network_estimate import finder, model_of
 from bonerx.questions.network_words import agreeing, differing, parts_of, reference_in
 from bonerx.questions.words import counted, listed
 
@@ -120,13 +120,14 @@ def _against(asked: Asked, part: Mapping[str, Any], reference: str) -> Listing:
     document = asked.document
     label = effect_label(document)
     columns = (Column("Regimen"), Column(label), Column("Evidence"), Column("Trials of the pair", number=True))
+    pairs, splits = finder(document, model_of(document)), finder(document, "splits")
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for ranked in part["ranking"]:
             regimen = ranked["regimen"]
             if regimen != reference:
-                row = pair_of(document, model_of(document), regimen, reference)
-                split = pair_of(document, "splits", regimen, reference) or {}
+                row = pairs(regimen, reference)
+                split = splits(regimen, reference) or {}
                 effect = estimate_cell(row, document["measure"])
                 yield (Cell(asked.regimen(regimen), "regimen"), effect, evidence(split), Cell(split.get("k"), "count"))
 
@@ -176,10 +177,11 @@ def ranking(asked: Asked, part: Mapping[str, Any], title: str) -> Listing:
 
 def _carried(asked: Asked, part: Mapping[str, Any], reference: str) -> Listing:
     columns = (Column("Regimen"), Column("Trials that carry the estimate, with their shares"))
+    splits = finder(asked.document, "splits")
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for ranked in part["ranking"]:
-            split = pair_of(asked.document, "splits", ranked["regimen"], reference)
+            split = splits(ranked["regimen"], reference)
             if split is not None:
                 shares = (split["contributions"] or {}).get("studies")
                 told = listed(f"{one['study']} {percent(one['share'])}" for one in shares) if shares else None

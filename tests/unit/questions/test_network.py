@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from asking import run
 
-from bonerx.ask import open_table
+from bonerx.ask import ask, open_table
+from bonerx.errors import UsageError
+from bonerx.questions.network import network
+from bonerx.questions.network_choice import Choice
 from bonerx.questions.network_estimate import component_answer, network_estimate
 from bonerx.store.read import Store
 
@@ -331,3 +334,46 @@ def test_a_large_league_is_listed_pair_by_pair(own: Path) -> None:
     text = run("league", "--data", own).out
     assert "Regimen\tAgainst\tNetwork\tDirect\n" in text
     assert len(run("league", "--data", own, "--json").answer["cells"]) == 31 * 30
+
+
+def test_loops_are_drawn_and_set_direct_against_indirect_evidence(own: Path) -> None:
+    rows = "".join(
+        f"s{study},{treatment},{events},200\n"
+        for study, arms in enumerate(({"a": 20, "c": 40}, {"b": 22, "c": 41}, {"a": 19, "b": 60}, {"a": 25, "c": 39}))
+        for treatment, events in arms.items()
+    )
+    own.write_text("study,treatment,events,n\n" + rows, encoding="utf-8")
+    text = run("network", "--data", own, "--format", "table", "--contributions").out
+    assert "that branch closes a loop" in text
+    assert "Direct and indirect evidence" in text
+    assert "direct and indirect evidence disagree" in text
+    assert "% (direct)" in text
+    rows_of = list(csv.DictReader(io.StringIO(run("rank", "--data", own, "--format", "csv").out)))
+    assert [row["rank"] for row in rows_of] == ["1", "2", "3"]
+    assert {row["against"] for row in rows_of} == {"", "a"}
+    sparse = run("network", "--data", own, "--measure", "OR", "--method", "nch")
+    assert "is not tested by this method" in sparse.out
+    mh = run("network", "--data", own, "--measure", "OR", "--method", "mh", "--contributions")
+    assert "not computed" in mh.out
+
+
+def test_a_sequence_is_no_combination(shipped: Store) -> None:
+    found = component_answer(shipped, "romosozumab-then-alendronate", "vitamin-k2", "vertebral-fracture")
+    assert found is not None
+    assert found["reason"] == "given one after the other: a sequence is no sum of components"
+
+
+def test_a_headline_names_few_of_many_parts(own: Path) -> None:
+    rows = "".join(f"s{i:02d},t{i:02d},{i % 7 + 3},100\ns{i:02d},u{i:02d},10,100\n" for i in range(8))
+    rows += "".join(f"v{i},t00,10,100\nv{i},w{i},10,100\n" for i in range(6))
+    own.write_text("study,treatment,events,n\n" + rows, encoding="utf-8")
+    headline = run("network", "--data", own, "--json").answer["headline"]
+    assert "8 parts that no trial joins" in headline
+    assert "t00 with 7 others" in headline
+    assert "would join the first two" in headline
+
+
+def test_an_unknown_measure_is_refused() -> None:
+    question = network(Choice(outcome="vertebral-fracture", measure="ARR"))
+    with pytest.raises(UsageError, match="`ARR` is no measure"):
+        ask(question)
