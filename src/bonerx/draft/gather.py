@@ -20,7 +20,7 @@ _FOREIGN = {
     ".xml": "XML",
 }
 LONGEST = 200_000
-"""Code points of the longest text that is taken for an abstract: some fifty times as long as one is, and a full text."""
+"""Code points of the longest text that is taken for an abstract, which leaves room for a full text."""
 
 
 def gather(paths: Iterable[str]) -> list[Abstract]:

@@ -59,7 +59,9 @@ def headline(drafted: "Drafted") -> str:
     if not drafted.agents:
         first = "no known agent is named: add agents and outcomes to the table first, then run this again"
     elif not drafted.outcomes:
-        first = "agents are named, but no known outcome: add outcomes to the table first, then run this again"
+        agents = listed(f"`{agent}`" for agent in sorted(drafted.agents))
+        only = f"only {agents} {'is' if len(drafted.agents) == 1 else 'are'} known of what they name"
+        first = f"{only}: add agents and outcomes to the table first, then run this again"
     else:
         first = "no sentence that is still to be read says in plain words what an agent does: write the claims by hand"
     return f"{done}; {first}."

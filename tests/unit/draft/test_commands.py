@@ -75,7 +75,10 @@ def test_init_again_says_that_nothing_changed(here: Path) -> None:
     ("text", "first"),
     [
         ("It rained.", "no known agent is named: add agents and outcomes to the table first"),
-        ("Dormolin is a drug.", "agents are named, but no known outcome: add outcomes to the table first"),
+        (
+            "Dormolin is a drug.",
+            "only `dormolin` is known of what they name: add agents and outcomes to the table first",
+        ),
         ("Dormolin: sleep time.", "no sentence that is still to be read says in plain words what an agent does"),
     ],
 )
