@@ -22,6 +22,12 @@ def network(
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
     column: options.Columns = None,
+    interaction: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--interaction", metavar="A+B", help="Components that may act together beyond their sum; repeatable."
+        ),
+    ] = None,
     contributions: Annotated[
         bool, typer.Option("--contributions", help="Show which trials carry each estimate, with their shares.")
     ] = False,
@@ -30,10 +36,11 @@ def network(
     ] = None,
 ) -> OfTable | OfFile:
     """What do all trials together say of every two regimens, directly and indirectly?"""
-    left_out, columns = tuple(exclude or ()), options.named(column)
+    left_out, columns, together = tuple(exclude or ()), options.named(column), tuple(interaction or ())
     choice = Choice(
-        outcome, data, measure, tau2, method, reference, inactive, better, include_flagged, left_out, as_of, columns
-    )
+        outcome, data, measure, tau2, method, reference, inactive, better, include_flagged, left_out, as_of, columns,
+        together,
+    )  # fmt: skip
     return ask_network(choice, contributions=contributions, plot=plot)
 
 

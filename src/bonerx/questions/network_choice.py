@@ -27,7 +27,8 @@ class Choice(NamedTuple):
 
     `reference` and `inactive` are regimens, `better` the direction of benefit on the measure's scale. Trials of
     integrity concern count only with `include_flagged`, those in `exclude` and those after the year `as_of` do not.
-    `columns` says under which names a file has its columns (`events`, `r`).
+    `columns` says under which names a file has its columns (`events`, `r`), `interactions` which components joined by
+    `+` may act together in the component model.
     """
 
     outcome: str | None = None
@@ -42,6 +43,7 @@ class Choice(NamedTuple):
     exclude: tuple[str, ...] = ()
     as_of: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    interactions: tuple[str, ...] = ()
 
     @property
     def of_the_default(self) -> bool:
@@ -50,7 +52,11 @@ class Choice(NamedTuple):
 
     def query(self) -> Document:
         """Return what was asked in the fields of the JSON document."""
-        return self._asdict() | {"exclude": list(self.exclude), "columns": dict(self.columns)}
+        return self._asdict() | {
+            "exclude": list(self.exclude),
+            "columns": dict(self.columns),
+            "interactions": list(self.interactions),
+        }
 
 
 class Asked(NamedTuple):
@@ -114,6 +120,7 @@ def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
         reference=choice.reference and parse(store, choice.reference),
         inactive=choice.inactive and parse(store, choice.inactive),
         exclude=tuple(_known_study(store, study) for study in choice.exclude),
+        interactions=tuple(parse(store, together) for together in choice.interactions),
     )
     document = _stored(store, choice) if choice.of_the_default else _computed(store, choice)
     words.know("agents", {agent for node in document["nodes"] for agent in _agents(node["regimen"])})
@@ -210,6 +217,7 @@ def _options(choice: Choice, measure: Any) -> NetworkOptions:
         method=choice.method,  # type: ignore[arg-type]
         reference=choice.reference,
         inactive=choice.inactive,
+        interactions=tuple(tuple(together.split("+")) for together in choice.interactions),
         better=choice.better or "lower",  # type: ignore[arg-type]
     )
 

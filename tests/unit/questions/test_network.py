@@ -377,3 +377,15 @@ def test_an_unknown_measure_is_refused() -> None:
     question = network(Choice(outcome="vertebral-fracture", measure="ARR"))
     with pytest.raises(UsageError, match="`ARR` is no measure"):
         ask(question)
+
+
+def test_components_that_may_act_together(own: Path) -> None:
+    arms = (("x", 30), ("y", 28), ("x+y", 12), ("placebo", 40))
+    own.write_text("study,treatment,events,n\n" + "".join(f"s,{t},{e},100\n" for t, e in arms), encoding="utf-8")
+    ran = run("network", "--data", own, "--inactive", "placebo", "--interaction", "x+y", "--json")
+    terms = {one["component"]: one for one in ran.answer["components"]["components"]}
+    assert terms["x * y"]["kind"] == "interaction"
+    assert terms["x * y"]["estimable"] is True
+    assert ran.document["query"]["interactions"] == ["x+y"]
+    assert "x × y" in run("network", "--data", own, "--inactive", "placebo", "--interaction", "x+y").out
+    assert run("network", "--data", own, "--interaction", "x+z").code == 2
