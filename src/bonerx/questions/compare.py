@@ -70,6 +70,7 @@ class Compare(NamedTuple):
                 "b": ids(found.general[1]),
                 "by_class": {"a": by_class(found.general[0]), "b": by_class(found.general[1])},
             },
+            "compared": ids(found.compared),
             "together": ids(found.together),
             "population_not_stated": ids(found.unstated),
             "estimates": list(measured.estimates),

@@ -80,6 +80,8 @@ class CompareAnswer(TypedDict):
     animal: list[str]
     """Claims on animals, which decide nothing about people."""
     general: BothSides
+    compared: list[str]
+    """Every claim that compares the two without naming an outcome, whether it decides or not."""
     together: list[str]
     """Advice on giving both, which is another question."""
     population_not_stated: list[str]
@@ -173,6 +175,8 @@ class RankAnswer(TypedDict):
     """Combinations advised, which is another question than what comes first."""
     advised: list[Advice]
     """Single regimens advised without being placed before another."""
+    outweighed: list[str]
+    """Claims that would place somebody, were there not stronger ones between the same regimens."""
     population_not_stated: list[str]
     findings: NotRequired[list[Finding]]
     headline: str

@@ -79,6 +79,7 @@ class Rank(NamedTuple):
             ],
             "add_on": [item.document() for item in add_on],
             "advised": [item.document() for item in single],
+            "outweighed": [id_ for id_ in _ids([*ordering, *first]) if all(id_ not in tier.claims for tier in found)],
             "population_not_stated": [bearing.statement.id for bearing in unstated],
             "findings": since.documents(cited),
             "headline": headline,
@@ -112,6 +113,10 @@ class Rank(NamedTuple):
 
         narrowed = words.name("populations", scope.population) if scope.population else "any population"
         return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
+
+
+def _ids(bearings: Iterable[Bearing]) -> list[str]:
+    return [bearing.statement.id for bearing in bearings]
 
 
 def _place(place: Place, population: str | None) -> dict[str, Any]:
