@@ -155,8 +155,7 @@ def vocabulary(table: Document) -> dict[str, str]:
     """Return what stands for each name in a sentence of an answer: the id, which can be renamed."""
     words = {name: record["id"] for kind in ("agents", "outcomes", "populations") for record in table[kind]
              for name in [next(iter(record["names"].values()))]}  # fmt: skip
-    for source in table["sources"]:
-        words[source["id"]] = source["id"]
+    words |= {record["id"]: record["id"] for kind in KINDS for record in table[kind]}
     return words
 
 
@@ -169,14 +168,16 @@ def bag(sentence: str, words: dict[str, str]) -> list[str]:
     return sorted(re.findall(r"<[^>]*>|[\w-]+", sentence.casefold()))
 
 
-PROSE = {"headline", "caveats", "derivation"}
+PROSE = {"headline", "caveats", "derivation", "reason"}
 PLACES = {"start", "end"}
+EXAMPLES = {"missing_link"}
+"""Where any of several would do, and the first by its name is given."""
 
 
 def settled(value: Any, words: dict[str, str], key: str = "") -> Any:
     """Return a document without what a renaming may change: order by id, order of names in prose, and offsets."""
     if isinstance(value, dict):
-        return {name: settled(inner, words, name) for name, inner in value.items() if name not in PLACES}
+        return {name: settled(inner, words, name) for name, inner in value.items() if name not in PLACES | EXAMPLES}
     if isinstance(value, list):
         return sorted((settled(item, words, key) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
     return bag(value, words) if key in PROSE and isinstance(value, str) else value
@@ -194,7 +195,7 @@ def expected(document: Document, renaming: Renaming, words: dict[str, str]) -> A
         if isinstance(value, dict):
             new = {}
             for name, inner in value.items():
-                if name not in PLACES:
+                if name not in PLACES | EXAMPLES:
                     new[renaming.name(name)] = renamed(inner, key if key in TEXT_KEYS else name)
             return new
         if isinstance(value, list):
