@@ -186,7 +186,7 @@ class _Reading:
     def _twice(self, line: int, study: str, what: frozenset[str], named: str) -> bool:
         first = self._seen.setdefault((study, what), line)
         if first != line:
-            hint = "give arms of one treatment as one, or under names of their own"
+            hint = "give arms of one treatment as one arm"
             self.fault(line, "study", f"`{study}` has {named} already, in line {first}", hint)
         return first != line
 
