@@ -8,7 +8,7 @@ from bonerx.number import number, p_value, percent
 from bonerx.page import Cell, Column, Facts, Graph, Listing, Notes, Section
 from bonerx.questions.network_choice import Asked
 from bonerx.questions.network_estimate import finder, model_of
-from bonerx.questions.network_words import agreeing, differing, parts_of, reference_in
+from bonerx.questions.network_words import CHANCE, agreeing, differing, parts_of, reference_in
 from bonerx.questions.words import counted, listed
 
 Document = dict[str, Any]
@@ -208,10 +208,14 @@ def _components(asked: Asked) -> Iterator[Section]:
         rows = [(*row, Cell(one.get("reason", ""))) for row, (_, one) in zip(rows, found, strict=True)]
     against = f" against {asked.regimen(model['inactive'])}" if model["inactive"] else ""
     yield Listing(f"What each component adds{against}, by the additive model", columns, rows)
+    together = any(one["kind"] == "interaction" for one in model["components"])
+    beyond = " beyond the interactions named" if together else ""
     if model["df_difference"]:
-        verdict = "contradict" if model["p_difference"] < 0.1 else "do not contradict"
+        verdict = "contradict" if model["p_difference"] < CHANCE else "do not contradict"
         test = f"Q {number(model['q_difference'])}, df {model['df_difference']}, {p_value(model['p_difference'])}"
-        text = f"The trials {verdict} that effects add up ({test})."
+        text = f"The trials {verdict} that effects add up{beyond} ({test})."
+    elif together:
+        text = "An interaction is what its components do together beyond their sum; nothing tests the model further."
     else:
         text = "Nothing in this network tests whether effects add up, so it supports no synergy either."
     yield Notes(None, (text,))
