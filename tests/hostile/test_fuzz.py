@@ -62,7 +62,7 @@ def ends_well(path):
         faults = error.faults
         assert faults
     for fault in faults:
-        assert fault.message.isprintable()
+        assert all(text.isprintable() for text in (fault.where, fault.message, fault.hint or ""))
         assert len(fault.message) < 1_000
         assert fault.line is None or (fault.line >= 1 and fault.column >= 1)
 

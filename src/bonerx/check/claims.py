@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bonerx.check.known import Known
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.evidence.origin import Problem
+from bonerx.evidence.text import printable
 from bonerx.model.claim import Claim
 from bonerx.model.kinds import Direction, HedgeLevel, Integrity, PopulationBasis, Side
 from bonerx.model.source import Sentence
@@ -67,7 +68,7 @@ def _wording(claim: Claim, known: Known) -> Iterator[Flaw]:
                 break
             if not any(cue in text for text in standing):
                 place = "a sentence of the claim" if claim.summary is None else "the summary"
-                message = f"the cue `{cue[:60]}` does not stand in {place}"
+                message = f"the cue `{printable(cue)}` does not stand in {place}"
                 yield ("hedge", "cues", lang, number), message, _as_written(cue, standing, place)
 
 
@@ -85,7 +86,7 @@ def _as_written(cue: str, texts: list[str], where: str) -> str:
     for text in texts:
         place = text.casefold().find(cue.casefold())
         if place >= 0 and len(text.casefold()) == len(text):
-            return f"it writes `{text[place : place + len(cue)]}`"
+            return f"it writes `{printable(text[place : place + len(cue)])}`"
     return f"copy the words from {where}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bonerx.evidence.origin import Problem
+from bonerx.evidence.text import printable
 from bonerx.model.kinds import SourceKind
 from bonerx.model.regimen import regimen_id
 from bonerx.model.table import EvidenceTable
@@ -29,7 +30,7 @@ def faults_between(table: EvidenceTable) -> Iterator[Problem]:
             signs.append((("source", named), ("sources", number), f"the report `{named}`"))
             if source.registration is not None:
                 key = ("registration", source.registration.casefold())
-                signs.append((key, ("sources", number), f"the registration {source.registration[:60]}"))
+                signs.append((key, ("sources", number), f"the registration {printable(source.registration)}"))
         signs += [(sign, ("results",), "the same figures") for sign in _figures(study)]
         for sign, path, what in signs:
             other = first.setdefault(sign, study.id)

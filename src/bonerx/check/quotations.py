@@ -5,6 +5,7 @@ from unicodedata import name, normalize
 
 from bonerx.check.known import Known
 from bonerx.evidence.origin import Problem
+from bonerx.evidence.text import printable
 from bonerx.model.source import Passage, Sentence
 
 _ANCHOR = 12
@@ -92,12 +93,11 @@ def _different(passage: Passage, text: str, *, moved: bool = False) -> tuple[tup
 
 
 def _excerpt(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:60]}…"
+    return printable(" ".join(text.split()))
 
 
 def _character(character: str) -> str:
-    return f"`{character}` (U+{ord(character):04X} {name(character, 'control character').lower()})"
+    return f"`{printable(character)}` (U+{ord(character):04X} {name(character, 'control character').lower()})"
 
 
 def _loose(text: str) -> str:

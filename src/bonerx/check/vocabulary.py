@@ -6,6 +6,7 @@ from typing import Any
 from bonerx.check.known import Known
 from bonerx.evidence.locate import Path
 from bonerx.evidence.origin import Problem
+from bonerx.evidence.text import printable
 from bonerx.model.name import fold
 from bonerx.model.regimen import IN_ORDER
 from bonerx.model.treatment import Agent, AgentKind
@@ -42,12 +43,12 @@ def ambiguous(kind: str, records: Iterable[Any]) -> Iterator[Problem]:
         folded = fold(name)
         owner = first.setdefault(folded, record)
         if owner != record:
-            message = f"the name `{name[:60]}` is also a name of the {_SINGULAR[kind]} `{owner}`"
+            message = f"the name `{printable(name)}` is also a name of the {_SINGULAR[kind]} `{owner}`"
             yield Problem(
                 kind, record, path, message, "a name names one of them; blanks, hyphens and case do not count"
             )
         elif not folded:
-            yield Problem(kind, record, path, f"the name `{name[:60]}` holds no letter or digit", "write a name")
+            yield Problem(kind, record, path, f"the name `{printable(name)}` holds no letter or digit", "write a name")
 
 
 def _names(record: Any) -> Iterator[tuple[Path, str]]:

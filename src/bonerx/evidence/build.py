@@ -10,7 +10,7 @@ from bonerx.evidence import limits
 from bonerx.evidence.events import Event
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.locate import Key, shown
-from bonerx.evidence.text import strange
+from bonerx.evidence.text import printable, strange
 
 
 class _Size(NamedTuple):
@@ -192,5 +192,4 @@ def _written(value: object) -> str:
     """Return a key as messages show it."""
     if isinstance(value, dict | list):
         return "that is a list or mapping"
-    text = value if isinstance(value, str) else json.dumps(value)
-    return f"`{text}`" if len(text) <= 60 else f"`{text[:60]}…`"
+    return f"`{printable(value if isinstance(value, str) else json.dumps(value))}`"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.evidence.text import printable
 
 try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
     from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
@@ -25,6 +26,8 @@ SHIPPED = "default"
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 """What the name of a table in a folder ends in."""
 _CHUNK = 1024 * 1024
+_LONGEST = 4_096
+"""Longest name of a file shown in a message."""
 _LARGE = 32 * _CHUNK
 """Size from which OpenSSL, several times as fast, is worth its loading."""
 
@@ -157,7 +160,8 @@ def opened(path: str, name: str | None = None) -> int:
         return descriptor
     os.close(descriptor)
     raise Unreadable(
-        f"`{shown}` is {_what(mode)}, not a file", hint="give a regular file, a folder, or `-` for standard input"
+        f"`{printable(shown, _LONGEST)}` is {_what(mode)}, not a file",
+        hint="give a regular file, a folder, or `-` for standard input",
     )
 
 
@@ -186,7 +190,7 @@ def _in_folder(folder: str, shown: str) -> list[TableFile]:
     found = [file for file in found if not os.path.isdir(file.path)]
     if not found:
         raise InvalidEvidence(
-            f"the folder `{shown or folder}` holds no evidence table",
+            f"the folder `{printable(shown or folder, _LONGEST)}` holds no evidence table",
             hint=f"a table's name ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}",
         )
     return found
@@ -205,4 +209,4 @@ def _what(mode: int) -> str:
 
 def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
     reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
-    return Unreadable(f"cannot read `{name}`: {reason[:1].lower()}{reason[1:]}")
+    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")

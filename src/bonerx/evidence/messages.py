@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from bonerx.evidence.locate import Key, Path
+from bonerx.evidence.text import printable
 from bonerx.model.field import ID_PATTERN, SENTENCE_PATTERN
 
 _LISTED = 30
@@ -115,7 +116,7 @@ def _mend(kind: str, given: object, record: type[Any], path: Path) -> str | None
     if given is None:
         return "leave the field out where there is nothing to say"
     if kind in {"tuple_type", "list_type"} and isinstance(given, str):
-        return f"write `[{given[:60]}]`"
+        return f"write `[{printable(given)}]`"
     if kind == "dataclass_type":
         return _allowed(_type_at(record, path))
     return None
@@ -168,5 +169,4 @@ def _described(given: object) -> str:
 
 
 def _written(given: object) -> str:
-    text = str(given)
-    return f"`{text}`" if len(text) <= 60 else f"`{text[:60]}…`"
+    return f"`{printable(str(given))}`"

@@ -16,7 +16,7 @@ from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.locate import Wanted, locate
 from bonerx.evidence.messages import nearest
 from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
-from bonerx.evidence.text import STRANGE, decode
+from bonerx.evidence.text import STRANGE, decode, printable
 from bonerx.evidence.validate import id_of, problems_of, where
 from bonerx.model.table import EvidenceTable
 
@@ -148,4 +148,4 @@ def _unknown_record(said: object, text: str, name: str) -> Fault:
     column = locate(text, "json", [at := Wanted(("record",))])[at].column
     close = nearest(said, names)
     hint = allowed if close is None else f"did you mean `{close}`? Allowed{allowed[7:]}"
-    return Fault(name, 1, column, "record", f"`{str(said)[:60]}` is no kind of record", hint)
+    return Fault(name, 1, column, "record", f"`{printable(str(said))}` is no kind of record", hint)

@@ -58,6 +58,16 @@ def name_of(character: str) -> str:
     return f"U+{code:04X}, {kind}"
 
 
+def printable(text: str, longest: int = 60) -> str:
+    """Return a text as messages show it: in one line, without what a terminal does not show, and not too long."""
+    short = text if len(text) <= longest else f"{text[:longest]}…"
+    return short if short.isprintable() else "".join(each if each.isprintable() else _escape(each) for each in short)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the line and column, from 1, of the code point at `offset`."""
     line, start = 1, 0

@@ -6,6 +6,7 @@ from bonerx.errors import Unreadable
 from bonerx.evidence import limits
 from bonerx.evidence.files import digest, read, text_path
 from bonerx.evidence.origin import TextFile
+from bonerx.evidence.text import printable
 from bonerx.model.source import Source
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -47,11 +48,11 @@ class Shelf:
         except Unreadable as error:
             return error.message
         if len(raw) > limits.DOCUMENT_BYTES:
-            return f"the text `{named}` is larger than {limits.DOCUMENT_BYTES // 1024**2} MiB"
+            return f"the text `{printable(named)}` is larger than {limits.DOCUMENT_BYTES // 1024**2} MiB"
         self._bytes += len(raw)
         if self._bytes > limits.TEXTS_BYTES:
             return f"the texts of the table are larger than {limits.TEXTS_BYTES // 1024**2} MiB together"
         try:
             return raw.decode("utf-8"), digest(raw)
         except UnicodeDecodeError as error:
-            return f"the text `{named}` is not UTF-8 at its byte {error.start}"
+            return f"the text `{printable(named)}` is not UTF-8 at its byte {error.start}"

@@ -13,6 +13,7 @@ from bonerx.evidence.load import Loaded
 from bonerx.evidence.locate import Path, Wanted, locate, shown
 from bonerx.evidence.messages import Problem, problem
 from bonerx.evidence.record import head_validator, types, validator
+from bonerx.evidence.text import printable
 from bonerx.model.table import EvidenceTable
 
 _ANY_HEAD = "$schema"
@@ -60,7 +61,7 @@ def id_of(item: object) -> str | None:
 
 def where(path: Path, record: str | None) -> str:
     """Return the path of a field as faults show it, with its record's id where that is known."""
-    return shown(path) if record is None else f"{shown(path)} ({record[:100]})"
+    return shown(path) if record is None else f"{shown(path)} ({printable(record, 100)})"
 
 
 def problems_of(error: ValidationError, record: type[Any]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import yaml
 
 from bonerx.evidence import limits
 from bonerx.evidence.events import Event
+from bonerx.evidence.text import printable
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTE = "put it in quotes"
@@ -58,19 +59,19 @@ def yaml_events(text: str) -> Iterator[Event]:
 
 def _broken(mark: Any, message: str, hint: str | None = None) -> Event:
     line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-    return Event("broken", line, column, fault=" ".join(message.split()), hint=hint)
+    return Event("broken", line, column, fault=printable(" ".join(message.split()), 300), hint=hint)
 
 
 def _start(what: Any, event: Any) -> Event:
     mark = event.start_mark
-    fault = None if event.tag is None else f"the tag `{event.tag}` is not allowed"
+    fault = None if event.tag is None else f"the tag `{printable(event.tag)}` is not allowed"
     return Event(what, mark.line + 1, mark.column + 1, None, event.anchor, fault, fault and "leave it out")
 
 
 def _scalar(event: Any, line: int, column: int) -> Event:
     value, anchor = event.value, event.anchor
     if event.tag is not None:
-        fault = f"the tag `{event.tag}` is not allowed"
+        fault = f"the tag `{printable(event.tag)}` is not allowed"
         return Event("scalar", line, column, value, anchor, fault, "leave it out; quotes make a value a text")
     if event.style or not event.implicit[0]:
         return Event("scalar", line, column, value, anchor)
@@ -90,7 +91,7 @@ def plain(text: str) -> tuple[object, str | None, str | None]:
         reading = _ambiguous(text)
         if reading is not None:
             meaning, hint = reading
-            return text, f"`{text}` is read as {meaning} by some readers of YAML", hint
+            return text, f"`{printable(text)}` is read as {meaning} by some readers of YAML", hint
     return text, None, None
 
 

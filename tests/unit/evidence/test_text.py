@@ -4,7 +4,7 @@
 
 import pytest
 
-from bonerx.evidence.text import decode, position, strange
+from bonerx.evidence.text import decode, position, printable, strange
 
 HEAD = "format: bonerx-evidence/1\n"
 
@@ -46,6 +46,14 @@ def test_ordinary_text_may_stand_anywhere(text):
 )
 def test_strange_characters_are_found(character):
     assert strange(f"ab{character}")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("甲 a", "甲 a"), ("a\tb\n", "a\\tb\\n"), ("\x1b[2J", "\\x1b[2J"), ("\ud800", "\\ud800"), ("\u202e", "\\u202e"), ("x" * 70, "x" * 60 + "…")],
+)  # fmt: skip
+def test_messages_show_what_a_terminal_can_show(text, shown):
+    assert printable(text) == shown
 
 
 def test_positions_count_lines_of_every_system():
