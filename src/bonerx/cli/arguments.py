@@ -43,3 +43,7 @@ Population = Annotated[
 ]
 Species = Annotated[str, typer.Option("--species", metavar="SPECIES", help="`human`, `any`, or one species.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show step by step how the answer follows.")]
+AsOf = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="YEAR", help="Answer as the evidence stood at the end of this year."),
+]

@@ -1,6 +1,6 @@
 """`bonerx combo`."""
 
-from bonerx.cli.arguments import Agents, Explain, Outcome, Population, Species
+from bonerx.cli.arguments import Agents, AsOf, Explain, Outcome, Population, Species
 from bonerx.questions.combo import Combo
 
 
@@ -10,9 +10,10 @@ def combo(
     population: Population = None,
     species: Species = "human",
     explain: Explain = False,
+    as_of: AsOf = None,
 ) -> Combo:
     """What do the sources say of a combination?"""
-    return Combo(tuple(agents), outcome, population, species, explain)
+    return Combo(tuple(agents), outcome, population, species, explain, as_of)
 
 
 combo.examples = (  # type: ignore[attr-defined]

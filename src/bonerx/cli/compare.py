@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bonerx.cli.arguments import Explain, Outcome, Population, RegimenA, RegimenB, Species
+from bonerx.cli.arguments import AsOf, Explain, Outcome, Population, RegimenA, RegimenB, Species
 from bonerx.questions.compare import Compare
 
 
@@ -22,9 +22,10 @@ def compare(
         bool,
         typer.Option("--include-flagged", help="With --outcome: count trials of integrity concern in the network."),
     ] = False,
+    as_of: AsOf = None,
 ) -> Compare:
     """Which of two treatments do the sources favour?"""
-    return Compare(a, b, outcome, population, species, explain, network, include_flagged)
+    return Compare(a, b, outcome, population, species, explain, network, include_flagged, as_of)
 
 
 compare.examples = (  # type: ignore[attr-defined]

@@ -64,7 +64,7 @@ IncludeFlagged = Annotated[bool, typer.Option("--include-flagged", help="Count t
 Exclude = Annotated[
     list[str] | None, typer.Option("--exclude", metavar="STUDY", help="Leave out this trial; repeatable.")
 ]
-AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Only trials up to this year.")]
+AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Only sources up to this year.")]
 Columns = Annotated[
     list[str] | None,
     typer.Option(

@@ -170,7 +170,7 @@ def _known(error: BaseException) -> BonerxError | None:
     # The parser's own errors; they live in a module that typer does not make public.
     context = getattr(error, "ctx", None)
     hint = f"see `{context.command_path} --help`" if context is not None else None
-    message = str(error.format_message())
+    message = str(error.format_message()).replace(" is not a valid int range.", " is not a whole number in its range.")
     return UsageError(message, suggestions=_nearest(message), hint=hint)
 
 
@@ -179,6 +179,11 @@ def _nearest(message: str) -> tuple[str, ...]:
     import re
     from difflib import get_close_matches
 
+    unknown = re.search(r"No such command '([^']*)'", message)
+    if unknown:
+        from bonerx.cli.app import COMMANDS
+
+        return tuple(get_close_matches(unknown[1], COMMANDS))
     found = re.search(r"'([^']*)' is not one of (.*)", message)
     return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Statement(NamedTuple):
     """The columns of a claim that rules read; the rest stays in the store until the claim is cited.
 
-    `regimen` and `comparator` are regimen ids, `named` the named members of classes, and `retracted` says that
-    no source it rests on stands.
+    `regimen` and `comparator` are regimen ids, `named` the named members of classes, `source` the first source
+    it rests on, and `retracted` says that none of its sources stands.
     """
 
     seq: int
@@ -23,4 +23,5 @@ class Statement(NamedTuple):
     population: str | None
     emphasis: str | None
     species: str
+    source: str
     retracted: bool

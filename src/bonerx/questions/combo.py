@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
@@ -20,12 +19,13 @@ from bonerx.questions.bearing import (
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, regimen_list, source_document
 from bonerx.questions.combo_numbers import NO_TRIALS, combination_trials
+from bonerx.questions.combo_words import derivation, headline_of
 from bonerx.questions.compare_words import scope_words
-from bonerx.questions.gather import ADVICE, by_class
+from bonerx.questions.gather import ADVICE, by_class, ids
 from bonerx.questions.later import later
 from bonerx.questions.scope import ANY, Bearing, Scope, ask_scope
 from bonerx.questions.verdict import Comparison, Verdict, favoured, judge
-from bonerx.questions.words import BASES, Words, hedged, listed
+from bonerx.questions.words import Words
 from bonerx.store.read import Store
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Combo(NamedTuple):
     population: str | None = None
     species: str = "human"
     explain: bool = False
+    as_of: int | None = None
     lang: str | None = None
 
     def answer(self, store: Store) -> Answer:
@@ -87,7 +88,7 @@ class Combo(NamedTuple):
         asked = ask_regimen(store, "+".join(self.agents))
         if len(asked.agents) < 2:
             raise UsageError(f"a combination needs two agents or more, not only `{asked.id}`")
-        scope = ask_scope(store, self.species, self.population)
+        scope = ask_scope(store, self.species, self.population, self.as_of)
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         within = {name for name, how in store.kin("outcomes", outcome).items() if how != "broader"} if outcome else None
         found = _on(store, asked, scope, within)
@@ -104,11 +105,11 @@ class Combo(NamedTuple):
         for bearings in (listed_, *(item.bearings for item in versus), apart, animal, *parts.values()):
             cited.cite((bearing.statement.id, bearing.basis) for bearing in bearings)
         cited.settle()
-        since = later(store, cited)
-        trials = combination_trials(store, asked, outcome) if scope.on_people else NO_TRIALS
+        since = later(store, cited, scope)
+        trials = combination_trials(store, asked, outcome, scope) if scope.on_people else NO_TRIALS
         name = words.regimen(asked.id)
         beside = trials.clause(words, name, asked=outcome is not None) if scope.on_people else []
-        headline = _headline(words, asked, by_basis, versus, animal, scope)
+        headline = headline_of(words, asked, by_basis, versus, animal, scope)
         headline = "; ".join([headline[:-1], *beside, *since.contradictions(words, cited)]) + "."
         answer: dict[str, Any] = {
             "regimen": regimen_list(asked.id),
@@ -129,7 +130,7 @@ class Combo(NamedTuple):
             "findings": since.documents(cited),
             "headline": headline,
         }
-        steps = _derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
+        steps = derivation(words, asked, scope, by_basis, versus, animal) if self.explain else ()
         if self.explain:
             answer["derivation"] = list(steps)
         caveats = resting_on(cited.sources.values()) + trials.limits()
@@ -143,6 +144,7 @@ class Combo(NamedTuple):
                 "outcome": outcome,
                 "population": scope.population,
                 "species": scope.species,
+                "as_of": scope.as_of,
             },
             "answer": answer,
             "claims": cited.claim_documents(),
@@ -206,76 +208,3 @@ def _versus(store: Store, asked: Asked, scope: Scope, outcomes: set[str] | None)
         )
         for (comparator, outcome, species, preference), pairs in groups.items()
     ]
-
-
-def _headline(
-    words: Words,
-    asked: Asked,
-    by_basis: dict[str, list[Bearing]],
-    versus: list[Versus],
-    animal: list[Bearing],
-    scope: Scope,
-) -> str:
-    """Return the answer in one sentence that is never stronger than the weakest words it rests on."""
-    name = words.regimen(asked.id)
-    clauses = []
-    for item in versus:
-        on = f" on {words.name('outcomes', item.outcome)}" if item.outcome else ""
-        on += " as recommendation" if item.preference else ""
-        on += "" if item.species == "human" else f" in {item.species} studies"
-        against = words.regimen(item.comparator)
-        manner = BASES.get(item.verdict.basis, "")
-        if item.verdict.side is not None:
-            winner, loser = (name, against) if item.verdict.side == 0 else (against, name)
-            clauses.append(f"{hedged('favours', item.verdict.hedge)} {winner} over {loser}{on}: {manner}")
-        elif item.verdict.verdict == "no-difference":
-            clauses.append(f"no difference between {name} and {against}{on}: {manner}, {item.verdict.hedge}")
-        elif item.verdict.verdict == "conflicting":
-            clauses.append(f"the statements conflict on {name} against {against}{on}")
-    advice = [bearing for bearings in by_basis.values() for bearing in bearings if bearing.statement.comparator is None]
-    for bearing in advice:
-        statement = bearing.statement
-        on = f" {words.name('outcomes', statement.outcome)}" if statement.outcome else ""
-        in_species = "" if statement.species == "human" else f" in {statement.species} studies"
-        clauses.append(
-            f"{statement.direction.replace('-', ' ')}{on}{in_species}: {BASES[bearing.basis]}, {statement.hedge}"
-        )
-    if not clauses:
-        aside = "; statements on animals stand apart" if animal else ""
-        listed_ = any(by_basis.values())
-        silent = "no verdict follows from what is stated" if listed_ else "nothing is stated"
-        inside = f" in {scope.species} studies" if scope.species not in ("human", "any") else ""
-        return f"Of {name} together {silent}{inside}{aside}."
-    sentence = "; ".join(clauses)
-    return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _derivation(
-    words: Words,
-    asked: Asked,
-    scope: Scope,
-    by_basis: dict[str, list[Bearing]],
-    versus: list[Versus],
-    animal: list[Bearing],
-) -> tuple[str, ...]:
-    """Return the steps from the question to the answer: which rule, which claims."""
-    steps = [f"asked: `{asked.id}`, {scope_words(words, scope, None)}; the order of agents never matters"]
-    for basis, bearings in by_basis.items():
-        if bearings:
-            steps.append(f"statements on the combination, {BASES[basis]}: {', '.join(ids(bearings))}")
-    for item in versus:
-        verdict = item.document()["verdict"]
-        on = f" on `{item.outcome}`" if item.outcome else ""
-        basis = BASES.get(item.verdict.basis, "none")
-        named = ", ".join(ids(item.bearings))
-        steps.append(f"against `{item.comparator}`{on}: {verdict}, by the strongest basis present ({basis}) of {named}")
-    if animal:
-        steps.append(f"animals decide nothing about people: {', '.join(ids(animal))}")
-    if not any(by_basis.values()):
-        steps.append(f"no statement names {listed(asked.agents)} together, nor a class in the place of one of them")
-    return tuple(steps)
-
-
-def ids(bearings: Iterable[Bearing]) -> list[str]:
-    """Return the ids of some statements, each once."""
-    return list(dict.fromkeys(bearing.statement.id for bearing in bearings))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.model.regimen import regimen_id
 from bonerx.questions.bearing import Asked, related_regimens
 from bonerx.questions.network_estimate import component_answer
-from bonerx.questions.numbers import Document, direct_estimates, side_of, spoken
+from bonerx.questions.numbers import Document, direct_estimates, pool_as_of, side_of, spoken
+from bonerx.questions.scope import Scope
 from bonerx.questions.words import Words, listed
 from bonerx.store.numbers import giving, pool, pooled_pairs
 from bonerx.store.read import Store
@@ -31,7 +32,7 @@ class Trials(NamedTuple):
         if not self.trials:
             return [f"no trial of this table gives {name}"]
         if not self.estimates:
-            flagged = any(trial["integrity"] == "concern" for trial in self.trials)
+            flagged = any(trial["integrity"] == "concern" and trial["reason"] != NO_FIGURE for trial in self.trials)
             without = " without an integrity concern" if flagged else ""
             return [f"no trial of this table lets {name} be pooled{without}"]
         said = []
@@ -54,16 +55,19 @@ class Trials(NamedTuple):
 NO_TRIALS = Trials((), (), None, ())
 
 
-def combination_trials(store: Store, asked: Asked, outcome: str | None) -> Trials:
+def combination_trials(store: Store, asked: Asked, outcome: str | None, scope: Scope) -> Trials:
     """Return what trials of the combination, or of members of a class in it, give: on one outcome, or on all."""
     wanted = related_regimens(asked)
-    studies = giving(store, wanted)
+    studies = {id_: study for id_, study in giving(store, wanted).items() if any(map(scope.knows, study["sources"]))}
     estimates: list[Document] = []
     reasons: dict[str, str] = {}
     for on, one, other in pooled_pairs(store, outcome):
         if one not in wanted:
             continue
-        document = pool(store, one, other, on) or {"excluded": []}
+        if scope.as_of is None:
+            document = pool(store, one, other, on) or {"excluded": []}
+        else:
+            document = pool_as_of(store, one, other, on, scope.as_of)
         reasons |= {each["study"]: each["reason"] for each in document["excluded"]}
         if one == asked.id:
             estimates += [estimate | {"comparator": other} for estimate in direct_estimates({on: document})]
@@ -82,7 +86,8 @@ def combination_trials(store: Store, asked: Asked, outcome: str | None) -> Trial
         for id_, study in studies.items()
     ]
     first, *rest = asked.agents
-    components = component_answer(store, first, regimen_id(rest), outcome) if outcome else None
+    dated = scope.as_of is not None
+    components = component_answer(store, first, regimen_id(rest), outcome) if outcome and not dated else None
     sources = dict.fromkeys(source for trial in trials for source in trial["sources"])
     sources |= dict.fromkeys(source for estimate in estimates for source in estimate["sources"])
     return Trials(tuple(estimates), tuple(trials), components, tuple(sources))

@@ -33,6 +33,7 @@ class Compare(NamedTuple):
     explain: bool = False
     network: bool = False
     include_flagged: bool = False
+    as_of: int | None = None
     lang: str | None = None
 
     def answer(self, store: Store) -> Answer:
@@ -41,18 +42,20 @@ class Compare(NamedTuple):
         one, other = ask_regimen(store, self.a), ask_regimen(store, self.b)
         if one.id == other.id:
             raise UsageError(f"both sides are `{one.id}`: a comparison needs two regimens")
-        scope = ask_scope(store, self.species, self.population)
+        scope = ask_scope(store, self.species, self.population, self.as_of)
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         sides = (one.id, other.id)
         measured = NO_NUMBERS
         if scope.on_people:
-            measured = numbers(store, *sides, outcome, network=self.network, flagged=self.include_flagged)
+            measured = numbers(
+                store, *sides, outcome, network=self.network, flagged=self.include_flagged, as_of=self.as_of
+            )
         found = gather(store, one, other, scope, outcome, measured.outcomes)
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in in_order(found))
         cited.settle()
         answered = measured.any or (found.any_evidence if outcome is None else found.any_on_an_outcome)
-        since = later(store, cited)
+        since = later(store, cited, scope)
         stated = {row.outcome: row.verdict.side for row in found.rows}
         names = (words.regimen(one.id), words.regimen(other.id))
         beside = clauses(words, names, measured, stated, one=outcome is not None) + since.contradictions(words, cited)
@@ -93,6 +96,7 @@ class Compare(NamedTuple):
                 "species": scope.species,
                 "network": self.network,
                 "include_flagged": self.include_flagged,
+                "as_of": self.as_of,
             },
             "answer": answer,
             "claims": cited.claim_documents(),

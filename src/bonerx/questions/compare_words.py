@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bonerx.questions.scope import ANY, HUMAN, Scope
 from bonerx.questions.verdict import UNDETERMINED, Verdict
-from bonerx.questions.words import BASES, Words, hedged, listed
+from bonerx.questions.words import BASES, Words, among, hedged, listed
 
 if TYPE_CHECKING:
     from bonerx.questions.bearing import Asked
@@ -19,7 +19,8 @@ def scope_words(words: Words, scope: Scope, outcome: str | None) -> str:
     """Return what the question was narrowed to."""
     parts = [words.name("outcomes", outcome)] if outcome else []
     parts += [words.name("populations", scope.population)] if scope.population else []
-    return " · ".join([*parts, "any species" if scope.species == ANY else scope.species])
+    parts.append("any species" if scope.species == ANY else scope.species)
+    return " · ".join([*parts, f"as of {scope.as_of}"] if scope.as_of is not None else parts)
 
 
 def headline_of(
@@ -44,7 +45,9 @@ def headline_of(
         return f"{inside}Nothing is stated of {names[0]} or {names[1]}{on}{aside}."
     clauses = list(_clauses(words, names, found))
     if outcome and found.rows[0].verdict.verdict == UNDETERMINED:
-        clauses.insert(0, f"undetermined{on}, which no statement{_idle(found)} compares them on")
+        clauses.insert(0, f"undetermined{on}: no statement{_idle(found)} compares the two on it")
+    elif not found.any_evidence:
+        clauses = [f"nothing is stated of {names[0]} or {names[1]}"]
     elif not clauses:
         clauses = [
             f"undetermined: no statement{_idle(found)} compares {names[0]} with {names[1]}",
@@ -65,18 +68,21 @@ def _clauses(words: Words, names: tuple[str, str], found: Gathered) -> Iterator[
     """Yield one clause for each group of verdicts that say the same."""
     judged = [(row.verdict, f"on {words.name('outcomes', row.outcome)}") for row in found.rows]
     judged += [(found.preference, "as recommendation"), (found.overall, "as efficacy (no outcome named)")]
-    groups: dict[tuple[str, int | None, str, str | None], list[str]] = {}
+    compared = (*found.compared, *(bearing for row in found.rows for bearing in row.comparisons))
+    about = {bearing.statement.id: bearing.statement.population for bearing in compared}
+    groups: dict[tuple[str, int | None, str, str | None, str], list[str]] = {}
     for verdict, what in judged:
         if verdict.verdict != UNDETERMINED:
-            groups.setdefault((verdict.verdict, verdict.side, verdict.basis, verdict.hedge), []).append(what)
-    for (found_verdict, side, basis, hedge), on in groups.items():
+            whom = among(words, (about[claim] for claim in verdict.claims))
+            groups.setdefault((verdict.verdict, verdict.side, verdict.basis, verdict.hedge, whom), []).append(what)
+    for (found_verdict, side, basis, hedge, whom), on in groups.items():
         if side is not None:
             manner = f"{BASES[basis]}{' only' if basis == 'by-class' else ''}"
-            yield f"{hedged('favours', hedge)} {names[side]}: {manner}, {listed(on)}"
+            yield f"{hedged('favours', hedge)} {names[side]}{whom}: {manner}, {listed(on)}"
         elif found_verdict == "no-difference":
-            yield f"no difference, {BASES[basis]} and {hedge}, {listed(on)}"
+            yield f"no difference{whom}, {BASES[basis]} and {hedge}, {listed(on)}"
         else:
-            yield f"the statements conflict {listed(on)}"
+            yield f"the statements{whom} conflict {listed(on)}"
 
 
 def _broader(found: Gathered) -> list[str]:

@@ -56,7 +56,7 @@ class Evidence(NamedTuple):
             kind=self.kind,
             species=None if scope.species == ANY else scope.species,
             hedge=self.hedge,
-            words=_split(self.text) if self.text else (),
+            words=_split(self.text) if self.text is not None else (),
             populations=sorted(asked.populations),
         )
         silent = selection._replace(populations=(), no_population=True) if scope.population else None

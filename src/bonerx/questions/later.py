@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bonerx.questions.scope import Scope
 from bonerx.questions.words import Words, listed
 from bonerx.store.read import Store
 
@@ -76,9 +77,10 @@ class Later(NamedTuple):
         return Quotes("What later evidence says of these sentences", quotes)
 
 
-def later(store: Store, cited: Citations) -> Later:
-    """Return the findings that bear on the cited claims, in the order of the table."""
-    findings = tuple(store.findings_on(cited.claims).values())
+def later(store: Store, cited: Citations, scope: Scope) -> Later:
+    """Return the findings that bear on the cited claims and were known by the time asked for, as in the table."""
+    found = store.findings_on(cited.claims).values()
+    findings = tuple(finding for finding in found if scope.knows(finding["source"]))
     sources = store.records("sources", {finding["source"] for finding in findings}) if findings else {}
     return Later(findings, sources)
 

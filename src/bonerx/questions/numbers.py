@@ -49,18 +49,39 @@ NO_NUMBERS = Numbers((), ())
 
 
 def numbers(
-    store: Store, a: str, b: str, outcome: str | None, *, network: bool = False, flagged: bool = False
+    store: Store,
+    a: str,
+    b: str,
+    outcome: str | None,
+    *,
+    network: bool = False,
+    flagged: bool = False,
+    as_of: int | None = None,
 ) -> Numbers:
     """Return what the trials of the table give on `a` against `b`: every stored pool, or those of one outcome.
 
     With an outcome the network's estimate stands beside them where no trial compares the two, or where `network` asks
-    for it; `flagged` puts in its place the one that counts trials of integrity concern.
+    for it; `flagged` puts in its place the one that counts trials of integrity concern. `as_of` leaves out what is
+    newer: the pools are then made anew, and the network, which is not, is left out.
     """
-    direct = direct_estimates({name: found for name, found in pools(store, a, b).items() if outcome in (None, name)})
+    found = {name: pool for name, pool in pools(store, a, b).items() if outcome in (None, name)}
+    if as_of is not None:
+        dated = {name: pool_as_of(store, a, b, name, as_of) for name in found}
+        printed = [each for each in published(store, a, b, outcome) if each["year"] and each["year"] <= as_of]
+        return Numbers(tuple(direct_estimates(dated)), tuple(printed))
+    direct = direct_estimates(found)
     through = (
         [_through(store, a, b, outcome, flagged=flagged)] if outcome and (network or flagged or not direct) else []
     )
     return Numbers((*direct, *filter(None, through)), tuple(published(store, a, b, outcome)))
+
+
+def pool_as_of(store: Store, a: str, b: str, outcome: str, year: int) -> Document:
+    """Return the pool of the trials that had appeared by a year, made now as the stored ones were made."""
+    from bonerx.questions.pool_choice import Choice
+    from bonerx.questions.pool_live import pool_of_table
+
+    return pool_of_table(store, outcome, a, b, Choice(as_of=year))
 
 
 def direct_estimates(documents: dict[str, Document]) -> list[Document]:

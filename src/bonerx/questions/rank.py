@@ -13,7 +13,7 @@ from bonerx.questions.later import later
 from bonerx.questions.order import Place, Tier, preferences, tiers
 from bonerx.questions.scope import Bearing, ask_scope
 from bonerx.questions.verdict import HEDGES
-from bonerx.questions.words import Words, counted, listed
+from bonerx.questions.words import BASES, Words, among, counted, listed
 from bonerx.store.read import Store
 
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ class Rank(NamedTuple):
 
     population: str | None = None
     explain: bool = False
+    as_of: int | None = None
     lang: str | None = None
 
     def answer(self, store: Store) -> Answer:
         """Return the order that recommendations make; raise UnknownName for a population the table does not know."""
         words = Words(store, self.lang)
-        scope = ask_scope(store, "human", self.population)
+        scope = ask_scope(store, "human", self.population, self.as_of)
         bearings = [scope.bearing(statement, "stated") for statement in store.advice()]
         usable = [
             bearing for bearing in bearings if bearing and scope.lists(bearing) and not bearing.statement.retracted
@@ -65,7 +66,7 @@ class Rank(NamedTuple):
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
         cited.settle()
-        since = later(store, cited)
+        since = later(store, cited, scope)
         headline = _headline(words, found, add_on, cited, since.contradictions(words, cited))
         answer: dict[str, Any] = {
             "tiers": [
@@ -94,7 +95,7 @@ class Rank(NamedTuple):
         caveats = resting_on(cited.sources.values()) + choosing(store, words, agents, cited.sources.values())
         document = {
             "status": "answered" if found or add_on or single else "no-evidence",
-            "query": {"command": "rank", "population": scope.population},
+            "query": {"command": "rank", "population": scope.population, "as_of": scope.as_of},
             "answer": answer,
             "claims": cited.claim_documents(),
             "sources": [*cited.source_documents(), *map(source_document, since.unseen(cited))],
@@ -112,6 +113,7 @@ class Rank(NamedTuple):
             return records(answer)
 
         narrowed = words.name("populations", scope.population) if scope.population else "any population"
+        narrowed += f" · as of {scope.as_of}" if scope.as_of is not None else ""
         return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
 
 
@@ -172,7 +174,9 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
     for item in add_on:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
         together = "" if IN_ORDER in item.regimen else " together"
-        clauses.append(f"{item.direction}: {words.regimen(item.regimen)}{together} ({item.hedge}{stress})")
+        direction = item.direction.replace("-", " ")
+        whom = among(words, [item.population])
+        clauses.append(f"{direction}{whom}: {words.regimen(item.regimen)}{together} ({item.hedge}{stress})")
     return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join([*clauses, *later_says])}."
 
 
@@ -189,9 +193,11 @@ def _derivation(
         steps.append(f"{statement.id}: {what}{named}; members not named follow by class")
     for rank, tier in enumerate(found, 1):
         places = ", ".join(
-            f"`{place.regimen}` ({place.basis}{f', {BROADER}' if place.broader else ''})" for place in tier.places
+            f"`{place.regimen}` ({BASES[place.basis]}{f', {BROADER}' if place.broader else ''})"
+            for place in tier.places
         )
-        steps.append(f"rank {rank}: {places}, which no statement puts in order among themselves")
+        unordered = ", which no statement puts in order among themselves" if len(tier.places) > 1 else ""
+        steps.append(f"rank {rank}: {places}{unordered}")
     steps += [f"added rather than ranked: `{item.regimen}` by {', '.join(item.claims)}" for item in add_on]
     if unstated:
         steps.append(

@@ -1,5 +1,6 @@
 """What a question is narrowed to: species and population, and what that makes of a statement."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bonerx.errors import UsageError
@@ -26,11 +27,16 @@ class Bearing(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The species and population asked for; `kin` are the populations related to the one asked."""
+    """The species, population and time asked for; `kin` are the populations related to the one asked.
+
+    With `as_of` only sources of that year or before count; `years` tells of each source when it appeared.
+    """
 
     species: str = HUMAN
     population: str | None = None
     kin: Kin | None = None
+    as_of: int | None = None
+    years: Mapping[str, int | None] | None = None
 
     @property
     def on_people(self) -> bool:
@@ -43,7 +49,7 @@ class Scope(NamedTuple):
         Statements on animals stay visible under `human` but never decide there; a statement that names no
         population is kept apart once a population is asked for, and decides nothing.
         """
-        if self.species not in (HUMAN, ANY, statement.species):
+        if self.species not in (HUMAN, ANY, statement.species) or not self.knows(statement.source):
             return None
         stated = True
         if self.kin is not None:
@@ -58,12 +64,19 @@ class Scope(NamedTuple):
         decides = basis in DECISIVE and statement.species == counted and stated and not statement.retracted
         return Bearing(statement, basis, decides, stated)
 
+    def knows(self, source: str) -> bool:
+        """Whether a source had appeared by the time asked for; one of unknown year is not known to have."""
+        if self.as_of is None or self.years is None:
+            return True
+        year = self.years.get(source)
+        return year is not None and year <= self.as_of
+
     def lists(self, bearing: Bearing) -> bool:
         """Whether a statement stands among the answer's own, rather than apart as an animal's or on no population."""
         return bearing.population_stated and (self.species != HUMAN or not bearing.animal)
 
 
-def ask_scope(store: Store, species: str, population: str | None) -> Scope:
+def ask_scope(store: Store, species: str, population: str | None, as_of: int | None = None) -> Scope:
     """Return the scope that the options name; raise UsageError for a species no claim is about."""
     known = store.meta("species") or []
     if species not in (HUMAN, ANY, *known):
@@ -75,7 +88,10 @@ def ask_scope(store: Store, species: str, population: str | None) -> Scope:
             suggestions=near,
             hint=f"one of: {', '.join(dict.fromkeys([HUMAN, ANY, *known]))}",
         )
+    years = None
+    if as_of is not None:
+        years = {id_: source.get("year") for id_, source in store.records("sources").items()}
     if population is None:
-        return Scope(species)
+        return Scope(species, as_of=as_of, years=years)
     id_ = store.find("populations", population)
-    return Scope(species, id_, store.kin("populations", id_))
+    return Scope(species, id_, store.kin("populations", id_), as_of, years)

@@ -94,6 +94,15 @@ class Words:
         return f"{status.upper()}: {note}" if note else str(status.upper())
 
 
+def among(words: Words, populations: Iterable[str | None]) -> str:
+    """Return ` in` the population that statements are about, nothing where they name none or several."""
+    named = set(populations)
+    if len(named) != 1:
+        return ""
+    (population,) = named
+    return f" in {words.name('populations', population)}" if population else ""
+
+
 def hedged(verb: str, hedge: str | None) -> str:
     """Return a verb no stronger than the wording it reports: `favours`, `suggested to favour`, `may favour` …"""
     bare = verb.removesuffix("s")

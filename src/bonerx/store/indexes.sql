@@ -3,5 +3,6 @@
 CREATE INDEX claim_regimen ON claim (regimen, seq);
 CREATE INDEX claim_comparator ON claim (comparator, seq) WHERE comparator IS NOT NULL;
 CREATE INDEX claim_advice ON claim (
-    kind, seq, id, regimen, comparator, named, outcome, direction, favours, hedge, population, emphasis, species, retracted
+    kind, seq, id, regimen, comparator, named, outcome, direction, favours, hedge, population, emphasis, species,
+    source, retracted
 ) WHERE kind IN ('recommendation', 'proposal');

@@ -10,7 +10,7 @@ from bonerx.model.statement import Statement
 from bonerx.store.name import fold
 
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 TABLES = frozenset(
     [
         "meta",
@@ -37,7 +37,7 @@ KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", 
 
 STATEMENT_COLUMNS = (
     "seq", "id", "kind", "regimen", "comparator", "named", "outcome", "direction", "favours", "hedge",
-    "population", "emphasis", "species", "retracted",
+    "population", "emphasis", "species", "source", "retracted",
 )  # fmt: skip
 _STATEMENT = ", ".join(STATEMENT_COLUMNS)
 _CHUNK = 500
