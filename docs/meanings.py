@@ -204,6 +204,7 @@ VALUES = {
     },
     "ReadAs": {
         "full-text": "the whole publication",
+        "part": "some of its pages or tables",
         "abstract": "its abstract",
         "record": "its entry in a database",
         "secondary": "what other publications say of it",

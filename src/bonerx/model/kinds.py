@@ -126,6 +126,7 @@ class ReadAs(StrEnum):
     """How much of a source the curator has read."""
 
     FULL_TEXT = "full-text"
+    PART = "part"
     ABSTRACT = "abstract"
     RECORD = "record"
     SECONDARY = "secondary"

@@ -19,12 +19,14 @@ _KINDS = {
     "correction": "correction",
     "other": "publication",
 }
-_READ = {
+READ = {
     "full-text": "read in full",
+    "part": "read in part",
     "abstract": "read as an abstract",
     "record": "known from its record",
     "secondary": "known from other publications",
 }
+"""How much of a source the curator has read, in words."""
 
 
 def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
@@ -46,7 +48,7 @@ def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
 def _description(source: dict[str, Any]) -> str:
     year = source.get("year")
     dated = f"of {year}" if year else "of unknown year"
-    return f"{_KINDS[source['kind']]} {dated}, {_READ[source['read_as']]}"
+    return f"{_KINDS[source['kind']]} {dated}, {READ[source['read_as']]}"
 
 
 def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:

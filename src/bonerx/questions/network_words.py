@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bonerx.number import RATIOS, estimate, number, p_value, percent
+from bonerx.questions.caveats import READ
 from bonerx.questions.network_choice import Asked, nothing_headline
 from bonerx.questions.network_estimate import model_of, pair_of
 from bonerx.questions.words import WARNED, counted, listed
@@ -16,12 +17,6 @@ CHANCE = 0.1
 these tests have little power."""
 
 FLAGGED = "integrity concern"
-_READ = {
-    "full-text": "in full",
-    "abstract": "as an abstract",
-    "record": "in their record only",
-    "secondary": "in other publications",
-}
 _MOST_NAMED = 5
 
 
@@ -162,10 +157,10 @@ def _resting_on(asked: Asked) -> Iterator[str]:
         return
     used = {source for one in studies.values() for source in one["sources"]}
     known = [source for id_, source in asked.sources.items() if id_ in used]
-    read = Counter(_READ[source["read_as"]] for source in known)
+    read = Counter(READ[source["read_as"]] for source in known)
     manner = listed(f"{times} {how}" for how, times in read.items())
     trials, sources = counted(len(studies), "trial"), counted(len(known), "source")
-    yield f"rests on {trials}, their numbers from {sources}, read: {manner}"
+    yield f"rests on {trials}, their numbers from {sources}: {manner}"
     for status in WARNED:
         named = [source["id"] for source in known if source.get("integrity", {}).get("status") == status]
         if named:
