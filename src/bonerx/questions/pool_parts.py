@@ -138,7 +138,6 @@ def _distance(told: Told, found: Document) -> list[str]:
         lines.append(f"the interval of {shown} {where} {number(abs(margin))} standard errors")
     closest = found["closest"]
     if closest is not None and closest["margin"] is not None:
-        lines.append(
-            f"closest to another verdict: {_changed(closest)}, {number(abs(closest['margin']))} standard errors"
-        )
+        which = "of the other changes, closest to another verdict" if flips else "closest to another verdict"
+        lines.append(f"{which}: {_changed(closest)}, {number(abs(closest['margin']))} standard errors")
     return lines
