@@ -73,24 +73,25 @@ def overlaps(entering: Sequence[str], studies: Mapping[str, Record]) -> tuple[Ex
     Of a study and a part of it the whole stays; of several parts of one trial whose whole is not in the analysis the
     first stays, since nothing says that they are different people.
     """
+    place = {study: number for number, study in enumerate(entering)}
     above = {study: _around(study, studies) for study in entering}
     left_out: dict[str, str] = {}
     for study in entering:
-        wholes = [each for each in entering if each in above[study] and study not in above[each]]
+        wholes = [each for each in above[study] if each in place and study not in above[each]]
         if wholes:
-            left_out[study] = f"its participants are part of `{wholes[0]}`, which is in the analysis"
-    kept: list[str] = []
+            whole = min(wholes, key=place.__getitem__)
+            left_out[study] = f"its participants are part of `{whole}`, which is in the analysis"
+    first: dict[str, str] = {}
     for study in entering:
+        trials = sorted(above[study] | {study})
+        shared = next((trial for trial in trials if trial in first), None)
         if study in left_out:
             continue
-        for other in kept:
-            shared = sorted(above[study] & (above[other] | {other}))
-            if shared:
-                left_out[study] = f"its participants and those of `{other}` are of one trial, `{shared[0]}`"
-                break
-        else:
-            kept.append(study)
-    return tuple(Excluded(study=study, reason=reason) for study, reason in left_out.items())
+        if shared is not None:
+            left_out[study] = f"its participants and those of `{first[shared]}` are of one trial, `{shared}`"
+            continue
+        first.update(dict.fromkeys(trials, study))
+    return tuple(Excluded(study=study, reason=left_out[study]) for study in entering if study in left_out)
 
 
 def _around(study: str, studies: Mapping[str, Record]) -> frozenset[str]:

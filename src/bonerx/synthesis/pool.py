@@ -30,7 +30,7 @@ from bonerx.synthesis.selection import OF_COUNTS, Excluded, Selected, select
 from bonerx.synthesis.sequence import Step, leave_one_out
 from bonerx.synthesis.tau2 import Tau2Method
 
-MOST_REPEATED = 500
+MOST_REPEATED = 200
 """With more studies than this the analysis is not repeated without each, nor are they ranked pair by pair."""
 
 

@@ -56,7 +56,7 @@ def sensitivity(
     `flagged` holds other selections: with a study of integrity concern that is otherwise left out, under its name; with
     all of these, under `*`; without all that are in, under the empty name. `margin` is the distance, in standard
     errors, of the interval from no effect: negative where the interval holds it; `closest` the case of the same verdict
-    with the smallest. No study is left out in turn where there are more than 500.
+    with the smallest. No study is left out in turn where there are more than 200.
     """
     base = _answer(_Case("none", None, None, numbers, options, choice))
     cases = [_answer(case) for case in _cases(numbers, options, choice, flagged or {}, base)]
