@@ -10,7 +10,7 @@ from bonerx.number import number
 from bonerx.questions.network import envelope, scope
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, nothing_headline
 from bonerx.questions.network_estimate import finder, model_of
-from bonerx.questions.network_words import caveats, parts_of, reference_in
+from bonerx.questions.network_words import caveats, includes_no_effect, parts_of, reference_in
 from bonerx.questions.words import counted, listed
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ def _headline(asked: Asked) -> str:
 
 
 def _order(asked: Asked, part: Mapping[str, Any]) -> str:
-    most = [f"{asked.regimen(one['regimen'])} (P-score {number(one['p_score'])})" for one in part["ranking"][:3]]
-    rest = len(part["ranking"]) - len(most)
+    """Return the first places of a part, each with what its interval against the reference leaves open."""
+    most = []
+    rows = _ranked(asked.document, part, 0)
+    for row in rows[:3]:
+        unsure = row["value"] is not None and includes_no_effect(row, asked.document["measure"])
+        sure = ", its interval includes no effect" if unsure else ""
+        most.append(f"{asked.regimen(row['regimen'])} (P-score {number(row['p_score'])}{sure})")
+    rest = len(rows) - len(most)
     return listed([*most, f"{rest} more"] if rest else most)

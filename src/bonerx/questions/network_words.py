@@ -42,19 +42,38 @@ def headline(asked: Asked) -> str:
 
 
 def _best(asked: Asked) -> str:
-    """Return which regimen has the highest P-score, against the reference."""
+    """Return which regimens do better than the reference beyond doubt of the interval, then the highest P-score."""
     document = asked.document
-    first = document["ranking"][0]
     reference = document["reference"]
-    told = f"the highest P-score has {asked.regimen(first['regimen'])} ({number(first['p_score'])})"
-    against = reference if first["regimen"] != reference else document["ranking"][1]["regimen"]
-    row = pair_of(document, model_of(document), first["regimen"], against)
-    split = pair_of(document, "splits", first["regimen"], against)
+    surely = [name for name in surely_better(document) if name != reference]
+    told = f"against {asked.regimen(reference)}, "
+    if surely:
+        named = [asked.regimen(name) for name in surely[:_MOST_NAMED]]
+        rest = [f"{len(surely) - _MOST_NAMED} more"] if len(surely) > _MOST_NAMED else []
+        told += f"intervals that exclude no effect favour {listed([*named, *rest])}"
+    else:
+        told += "no interval excludes no effect in favour of a regimen"
+    first = document["ranking"][0]
+    if first["regimen"] in surely[:1] or first["regimen"] == reference:
+        return told
+    row = pair_of(document, model_of(document), first["regimen"], reference)
     if row is None or row["value"] is None:
         return told
-    manner = ", by indirect evidence only" if split and not split["k"] else ""
-    manner += ", which does not exclude no effect" if includes_no_effect(row, document["measure"]) else ""
-    return f"{told}: {effect(row, document['measure'])} against {asked.regimen(against)}{manner}"
+    score = f"the highest P-score ({number(first['p_score'])}) is that of {asked.regimen(first['regimen'])}"
+    return f"{told}; {score}, with {effect(row, document['measure'])}"
+
+
+def surely_better(document: Mapping[str, Any]) -> list[str]:
+    """Return the regimens whose interval against the reference excludes no effect in their favour, by P-score."""
+    better = document["better"]
+    names = []
+    for place in document["ranking"]:
+        row = pair_of(document, model_of(document), place["regimen"], document["reference"])
+        if row is None or includes_no_effect(row, document["measure"]):
+            continue
+        if (row["te"] > 0) == (better == "higher"):
+            names.append(place["regimen"])
+    return names
 
 
 def includes_no_effect(one: Mapping[str, Any], measure: str) -> bool:
