@@ -190,7 +190,7 @@ def _divide(document: Document, trials: Trials, a: str, by: str, options: PoolOp
 
 def _label(study: Mapping[str, Any], told: Document, by: str, a: str) -> str:
     """Return the group a study belongs to, empty where it does not say."""
-    from bonerx.synthesis.reported import regimens_of
+    from bonerx.synthesis.arm_results import regimens_of
 
     if by == "dose":
         arms = [arm for arm in study["arms"] if regimens_of(study)[arm["id"]] == a]

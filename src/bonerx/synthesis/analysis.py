@@ -8,10 +8,10 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from bonerx.synthesis.admission import Admission, Record, worst_integrity, year_of
+from bonerx.synthesis.arm_results import regimens_of
 from bonerx.synthesis.dataset import Dataset, default_measure, pair_dataset
 from bonerx.synthesis.document import pool_document
 from bonerx.synthesis.pool import PoolOptions, analyse_pool
-from bonerx.synthesis.reported import regimens_of
 
 Document = dict[str, Any]
 

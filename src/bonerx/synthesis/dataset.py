@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.admission import Admission, Record, overlaps, refusal, source_refusal
+from bonerx.synthesis.arm_results import regimens_of
 from bonerx.synthesis.network_contrasts import SharedArm
-from bonerx.synthesis.reported import Reported, of_all, of_pair, regimens_of, reports_on
+from bonerx.synthesis.reported import Reported, of_all, of_pair, reports_on
 from bonerx.synthesis.selection import Excluded
 
 
