@@ -522,3 +522,54 @@ def test_a_table_without_trials_pools_nothing() -> None:
     assert live["sensitivity"] is None
     with pytest.raises(UsageError):
         Pool("x", "x", "o").answer(store)
+
+
+# --- what a person reads of the rarer cases ---
+
+
+def test_the_years_and_the_arms_of_means_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "means.csv"
+    rows = ("A,x,1,2,50", "A,y,0,2,50", "B,x,2,2,40", "B,y,1,3,40", "C,x,0.1,2,30", "C,y,0.3,2,30")
+    path.write_text("study,treatment,mean,sd,n\n" + "\n".join(rows), encoding="utf-8")
+    text = run("pool", "--data", path, "--cumulative").out
+    assert "1.00 ± 2.00, 50" in text
+    assert "As the years went by, random effects" in text
+    assert "C\t–\t3\t" in text
+
+
+def test_a_method_without_an_estimate_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text(COUNTS.replace("10,100", "0,100").replace("14,110", "0,110"), encoding="utf-8")
+    command = ("pool", "--data", path, "--method", "mh", "--continuity", "none", "--measure", "RR", "--model", "common")
+    ran = run(*command, "--json")
+    assert ran.answer["estimate"] is None
+    assert ran.answer["verdict"] is None
+    assert "no estimate" in ran.answer["headline"]
+    assert run(*command).code == ran.code
+
+
+def test_large_trials_and_small_ones_are_told_apart_from_ten_on(tmp_path: Path) -> None:
+    path = tmp_path / "twelve.csv"
+    rows = [f"{i},{name},{4 + (i * step) % 7},{50 + 9 * i}" for i in range(12) for name, step in (("x", 3), ("y", 5))]
+    path.write_text("study,treatment,events,n\n" + "\n".join(rows), encoding="utf-8")
+    text = run("pool", "--data", path).out
+    assert "Egger's test of small trials against large ones: p" in text
+    assert "too few to show" not in text
+
+
+def test_the_differences_of_trials_in_words() -> None:
+    from bonerx.questions.pool_words import heterogeneity_words
+
+    def said(i2: float | None) -> str:
+        found = {"i2": i2, "i2_low": None, "i2_high": None}
+        return heterogeneity_words({"heterogeneity": found, "random": {}, "k": 9})[0]
+
+    assert said(None).startswith("one trial")
+    words = [said(i2).partition(": ")[2] for i2 in (0.0, 0.2, 0.5, 0.7, 0.9)]
+    assert words == [
+        "no more differences than chance makes",
+        "little more than chance makes",
+        "moderate differences",
+        "substantial differences",
+        "considerable differences",
+    ]
