@@ -45,14 +45,15 @@ def stream(file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None
     """
     quick = {kind: validator(kind).validate_json for kind in types()}
     is_unique = unique_keys()
+    most = limits.RECORDS
     for count, (number, raw) in enumerate(lines(file, name, ledger)):
-        if ledger.is_full:
-            return
-        if count >= limits.RECORDS:
-            ledger.add(Fault(name, number, 1, "", f"more than {limits.RECORDS} records", "split the file"))
+        if count >= most:
+            ledger.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
             return
         if known is not None and known(raw, number):
             continue
+        if ledger.is_full:
+            return
         match = RECORD.match(raw)
         kind = KIND.get(match[1].decode()) if match is not None else None
         line: Line | None = None
@@ -71,12 +72,12 @@ def stream(file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None
 
 def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
     """Yield the number and bytes of every line that is not blank."""
-    number = 0
-    while raw := file.readline(limits.LINE_BYTES + 1):
+    number, longest = 0, limits.LINE_BYTES
+    while raw := file.readline(longest + 1):
         number += 1
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) > limits.LINE_BYTES:
+        if len(raw) > longest:
             size = limits.LINE_BYTES // 1024
             ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
             while raw and not raw.endswith(b"\n"):

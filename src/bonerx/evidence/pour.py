@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from bonerx.errors import Fault, InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence, Unreadable
 from bonerx.evidence import limits
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened
 from bonerx.evidence.ledger import Ledger
@@ -82,27 +82,17 @@ class Pour:
 
         def seen(piece: memoryview) -> None:
             total.update(piece)
+            self.last += piece.tobytes().count(b"\n")
             if told is not None:
                 told(len(piece))
 
-        before = ledger.count
         watched = io.BufferedReader(_Watched(self._file, seen), _BUFFER)
-
-        def taken(raw: bytes, number: int) -> bool:
-            if quick is None or not quick(raw, number):
-                return False
-            self.last = number
-            return True
-
-        for line in stream(watched, self.name, ledger, taken):
-            self.last = line.number
-            yield line
+        yield from stream(watched, self.name, ledger, quick)
         while not ledger.is_full and watched.read(_BUFFER):
             pass
         watched.detach()
+        self.last += 1
         self.sha256 = total.hexdigest()
-        if not self.last and ledger.count == before:
-            ledger.add(Fault(self.name, 1, 1, "", "the file holds no record", "one line holds one record"))
 
     def _document(self, ledger: Ledger) -> Iterator[Line]:
         raw = self._file.read(limits.DOCUMENT_BYTES + 1)

@@ -6,7 +6,7 @@ what the checks ask of the records it names holds of these too. Any other line i
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _FRAMES = 4_096
 """Most frames remembered; claims that fit none of them are read in full."""
 _LAYOUTS = 8
 """Most layouts compared with one line."""
+_REGIMENS = 10_000
+"""Regimens remembered as written; beyond that some are offered to the store again, which has them already."""
 _FREE = ("setting", "summary", "note", "named", "sources", "rests_on_retracted", "draft")
 """Fields that make a claim unlike others, or that are proven by more than the ids it names."""
 
@@ -34,24 +36,25 @@ class Cited(NamedTuple):
     seq: int
     source: str
     stands: bool
-    texts: Mapping[str, str]
+    texts: dict[str, str]
 
 
 class Named(NamedTuple):
-    """The records that claims may name so far: ids by their bytes, populations with their species."""
+    """The records that claims may name so far, by the bytes of their ids; sentences at hand, else by looking."""
 
     agents: dict[bytes, str]
     outcomes: dict[bytes, str]
     populations: dict[bytes, tuple[str, str]]
-    sentence: Callable[[str], Cited | None]
+    at_hand: dict[bytes, Cited]
+    look: Callable[[bytes], Cited | None]
 
 
-class Found(NamedTuple):
-    """A claim that holds: its row without its number, its sentences, and its agents by regimen."""
+class Rows(NamedTuple):
+    """Rows that wait to be written: claims, their sentences, and the agents of regimens that are new."""
 
-    row: Row
-    sentences: tuple[int, ...]
-    agents: tuple[tuple[str, str], ...]
+    claims: list[Row]
+    sentences: list[Row]
+    agents: list[Row]
 
 
 class _Frame(NamedTuple):
@@ -64,25 +67,34 @@ class _Frame(NamedTuple):
     hedge: str
     cues: tuple[tuple[str, str], ...]
     species: str
-    cut: int
+    record: slice
 
 
 class _Layout(NamedTuple):
-    """Where the ids stand among the parts of a line between quotes, field after field, and the frames around them."""
+    """Where the ids stand among the parts of a line between quotes, in the order of `fields`, and the frames around."""
 
     places: tuple[int, ...]
     pick: Callable[[list[bytes]], tuple[bytes, ...]]
-    fields: tuple[tuple[str, int, int], ...]
+    fields: tuple[str, ...]
+    regimen: slice
+    comparator: slice | None
+    sentences: slice
+    outcome: int
+    population: int
+    emphasis: int
     frames: dict[bytes, _Frame]
 
 
 class Alike:
-    """The frames of the claims proven so far."""
+    """The frames of the claims proven so far; lines are numbered from `base`, and `rows` gathers what they say."""
 
-    def __init__(self, named: Named) -> None:
+    def __init__(self, named: Named, rows: Rows) -> None:
+        self.base = 0
         self._named = named
+        self._rows = rows
         self._layouts: dict[int, list[_Layout]] = {}
         self._count = 0
+        self._written: set[str] = set()
 
     def learn(self, raw: bytes, claim: Claim) -> None:
         """Remember the frame of a line whose claim was read and proven in full."""
@@ -91,112 +103,146 @@ class Alike:
         if begin is None or unlike or self._count >= _FRAMES or b"\\" in raw or b"null" in raw:
             return
         parts = raw.split(b'"')
-        slots = list(_slots(parts))
+        slots = sorted(_slots(parts), key=lambda slot: (slot[0] != "id", slot))
+        fields = tuple(field for field, _ in slots)
         places = tuple(at for _, at in slots)
-        fields: list[tuple[str, int, int]] = []
-        for number, (field, _) in enumerate(slots):
-            if fields and fields[-1][0] == field:
-                fields[-1] = (field, fields[-1][1], number + 1)
-            else:
-                fields.append((field, number, number + 1))
         layouts = self._layouts.setdefault(len(parts), [])
-        layout = next((one for one in layouts if one.places == places and one.fields == tuple(fields)), None)
+        layout = next((one for one in layouts if one.places == places and one.fields == fields), None)
         if layout is None:
             if len(layouts) >= _LAYOUTS:
                 return
-            layout = _Layout(places, itemgetter(*places), tuple(fields), {})
+            layout = _layout(fields, places)
             layouts.append(layout)
         self._count += 1
-        cues = tuple((lang, cue) for lang, words in claim.hedge.cues.items() for cue in words)
-        layout.frames[_around(parts, places)] = _Frame(
+        for at in places:
+            parts[at] = b""
+        layout.frames[b'"'.join(parts)] = _Frame(
             claim.kind.value,
             claim.combination is Combination.SEQUENTIAL,
             claim.direction.value,
             claim.favours.value if claim.favours else None,
             claim.hedge.level.value,
-            cues,
+            tuple((lang, cue) for lang, words in claim.hedge.cues.items() for cue in words),
             claim.species,
-            begin.end(),
+            slice(begin.end(), len(raw.rstrip()) - len(raw) or None),
         )
 
-    def read(self, raw: bytes) -> Found | None:
-        """Return the claim of a line that is like one proven before; None where it takes reading in full to tell."""
-        if b"\\" in raw:
-            return None
+    def take(self, raw: bytes, number: int) -> bool:
+        """Gather the rows of a line that is like one proven before; return whether it is for certain.
+
+        A million lines pass here, so nothing is looked up that need not be.
+        """
         parts = raw.split(b'"')
         for layout in self._layouts.get(len(parts), ()):
             ids = layout.pick(parts)
-            frame = layout.frames.get(_around(parts, layout.places))
+            for at in layout.places:
+                parts[at] = b""
+            frame = layout.frames.get(b'"'.join(parts))
             if frame is not None:
-                return self._found(raw, frame, {field: ids[start:end] for field, start, end in layout.fields})
+                break
             for at, id_ in zip(layout.places, ids, strict=True):
                 parts[at] = id_
-        return None
-
-    def _found(self, raw: bytes, frame: _Frame, ids: dict[str, tuple[bytes, ...]]) -> Found | None:
-        """Return the claim of a frame with these ids, None unless all that depends on them holds for certain."""
-        known = self._named
-        (id_,) = ids["id"]
-        regimen = tuple(known.agents.get(agent, "") for agent in ids["regimen"])
-        comparator = tuple(known.agents.get(agent, "") for agent in ids.get("comparator", ()))
-        outcome = known.outcomes.get(ids["outcome"][0]) if "outcome" in ids else None
-        population = known.populations.get(ids["population"][0]) if "population" in ids else None
-        emphasis = known.populations.get(ids["emphasis"][0]) if "emphasis" in ids else None
-        if (
-            _ID.fullmatch(id_) is None
-            or len(id_) > _LONGEST_ID
-            or not all(regimen)
-            or not all(comparator)
-            or (len(regimen) > 1 and not frame.in_order and len(set(regimen)) < len(regimen))
-            or (len(comparator) > 1 and len(set(comparator)) < len(comparator))
-            or (comparator and sorted(comparator) == sorted(regimen))
-            or (outcome is None and "outcome" in ids)
-            or (population is None and "population" in ids)
-            or (population is not None and population[1] != frame.species)
-            or (emphasis is None and "emphasis" in ids)
-        ):
-            return None
-        cited = [known.sentence(sentence.decode("utf-8", "replace")) for sentence in ids["sentences"]]
-        sentences = [one for one in cited if one is not None and one.stands]
-        if len(sentences) < len(cited):
-            return None
+        else:
+            return False
+        agents, outcomes, populations, at_hand, look = self._named
+        outcome = population = emphasis = against = None
+        try:
+            if layout.outcome:
+                outcome = outcomes[ids[layout.outcome]]
+            if layout.population:
+                population, species = populations[ids[layout.population]]
+                if species != frame.species:
+                    return False
+            if layout.emphasis:
+                emphasis, _ = populations[ids[layout.emphasis]]
+            regimen = [agents[agent] for agent in ids[layout.regimen]]
+            comparator = [agents[agent] for agent in ids[layout.comparator]] if layout.comparator else None
+        except KeyError:
+            return False
+        given = regimen[0]
+        if len(regimen) > 1:
+            given = regimen_id(regimen, "sequential" if frame.in_order else None)
+            if not frame.in_order and len(set(regimen)) < len(regimen):
+                return False
+        if comparator:
+            against = comparator[0] if len(comparator) == 1 else regimen_id(comparator)
+            if sorted(comparator) == sorted(regimen) or len(set(comparator)) < len(comparator):
+                return False
+        cited = []
+        for sentence in ids[layout.sentences]:
+            one = at_hand.get(sentence) or look(sentence)
+            if one is None or not one.stands:
+                return False
+            cited.append(one)
         for lang, cue in frame.cues:
-            if not any(cue in one.texts.get(lang, "") for one in sentences):
-                return None
-        given = regimen[0] if len(regimen) == 1 else regimen_id(regimen, "sequential" if frame.in_order else None)
-        against = regimen_id(comparator) if comparator else None
-        row = (
-            id_.decode(),
-            frame.kind,
-            given,
-            against,
-            "",
-            outcome,
-            frame.direction,
-            frame.favours,
-            frame.hedge,
-            population[0] if population else None,
-            emphasis[0] if emphasis else None,
-            frame.species,
-            sentences[0].source,
-            0,
-            "{" + raw[frame.cut :].decode().rstrip(),
-        )
-        agents = [(agent, given) for agent in regimen]
-        if against is not None:
-            agents += [(agent, against) for agent in comparator]
-        return Found(row, tuple(one.seq for one in sentences), tuple(agents))
+            if cue not in cited[0].texts.get(lang, "") and not any(cue in one.texts.get(lang, "") for one in cited):
+                return False
+        id_ = ids[0]
+        if len(id_) > _LONGEST_ID or _ID.fullmatch(id_) is None:
+            return False
+        seq = self.base + number
+        claims, sentences, new = self._rows
+        claims.append(
+            (
+                seq, id_.decode(), frame.kind, given, against, "", outcome, frame.direction, frame.favours, frame.hedge,
+                population, emphasis, frame.species, cited[0].source, 0, "{" + raw[frame.record].decode(),
+            )
+        )  # fmt: skip
+        for one in cited:
+            sentences.append((one.seq, seq))
+        if given not in self._written:
+            self._written.add(given)
+            new += [(agent, given) for agent in regimen]
+        if against is not None and against not in self._written:
+            self._written.add(against)
+            new += [(agent, against) for agent in comparator or ()]
+        return True
+
+    def forget_regimens(self) -> None:
+        """Forget which regimens were written, when they have become many; the store has them already."""
+        if len(self._written) > _REGIMENS:
+            self._written.clear()
 
 
-def _around(parts: list[bytes], places: tuple[int, ...]) -> bytes:
-    """Return a line without what stands at some places; `parts` lose it too."""
-    for at in places:
-        parts[at] = b""
-    return b'"'.join(parts)
+def _layout(fields: tuple[str, ...], places: tuple[int, ...]) -> _Layout:
+    """Return the layout of ids of these fields, the claim's own first, at these places."""
+
+    def first(field: str) -> int:
+        return fields.index(field) if field in fields else 0
+
+    def among(field: str) -> slice:
+        return slice(first(field), first(field) + fields.count(field))
+
+    return _Layout(
+        places,
+        itemgetter(*places),
+        fields,
+        among("regimen"),
+        among("comparator") if "comparator" in fields else None,
+        among("sentences"),
+        first("outcome"),
+        first("population"),
+        first("emphasis"),
+        {},
+    )
 
 
 def _slots(parts: list[bytes]) -> Iterator[tuple[str, int]]:
     """Yield the field and place of every id of a claim's line, given in the parts between its quotes."""
+    for path, at in strings(parts):
+        match path:
+            case ["id" | "outcome" as field]:
+                yield field, at
+            case ["regimen" | "comparator" | "sentences" as field, _]:
+                yield field, at
+            case ["population", "id"]:
+                yield "population", at
+            case ["population", "emphasis"]:
+                yield "emphasis", at
+
+
+def strings(parts: list[bytes]) -> Iterator[tuple[list[str | int], int]]:
+    """Yield the path and place of every text of a JSON object without escapes, given in the parts between quotes."""
     path: list[str | int] = []
     for at, part in enumerate(parts):
         if at % 2 == 0:
@@ -210,12 +256,4 @@ def _slots(parts: list[bytes]) -> Iterator[tuple[str, int]]:
         elif parts[at + 1].lstrip().startswith(b":"):
             path[-1] = part.decode()
         else:
-            match path:
-                case ["id" | "outcome" as field]:
-                    yield field, at
-                case ["regimen" | "comparator" | "sentences" as field, _]:
-                    yield field, at
-                case ["population", "id"]:
-                    yield "population", at
-                case ["population", "emphasis"]:
-                    yield "emphasis", at
+            yield list(path), at

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bonerx.check.prove import faults_of
+from bonerx.errors import Fault
 from bonerx.evidence.join import difference
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.ndjson import Line
@@ -13,13 +14,12 @@ from bonerx.evidence.pour import Pour
 from bonerx.model.claim import Claim
 from bonerx.model.regimen import regimen_id
 from bonerx.model.source import Sentence
-from bonerx.store.alike import Alike, Row
+from bonerx.store.alike import Alike, Row, Rows
+from bonerx.store.alike_sentences import AlikeSentences
 from bonerx.store.growing import Growing
 from bonerx.store.write import dumps
 
 _BATCH = 1_000
-_REGIMENS = 10_000
-"""Regimens remembered as written; beyond that some are offered to the store again, which has them already."""
 _CLAIM = f"INSERT INTO claim VALUES ({','.join('?' * 16)})"
 Tell = Callable[[str, int, int], object]
 """What is told how far a build has come: the stage, and how much of how much of it is done, 0 of 0 if unknown."""
@@ -49,7 +49,6 @@ class Build:
         self.clashes: list[Clash] = []
         self.languages: dict[str, None] = {}
         self.species: set[str] = set()
-        self._alike = Alike(self.growing.named)
         self._base = 0
         self._sentences: list[Row] = []
         self._passages: list[Row] = []
@@ -58,7 +57,8 @@ class Build:
         self._links: list[Row] = []
         self._sources: list[Row] = []
         self._agents: list[Row] = []
-        self._regimens: set[str] = set()
+        self._alike = Alike(self.growing.named, Rows(self._claims, self._links, self._agents))
+        self._alike_sentences = AlikeSentences(self.growing.text)
 
     def pour(self, pour: Pour, tell: Tell) -> None:
         """Take in every record of a file."""
@@ -71,10 +71,18 @@ class Build:
 
         self.pours.append(pour)
         self.bases.append(self._base)
+        self._alike.base = self._base
+        before = (self._size(), self.ledger.count)
         for line in pour.records(self.ledger, self._take, told):
             self.add(line, pour.path)
         self.flush()
+        if pour.form == "ndjson" and before == (self._size(), self.ledger.count):
+            self.ledger.add(Fault(pour.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         self._base += pour.last + 1
+
+    def _size(self) -> int:
+        """Return a number that grows with every record that is taken in."""
+        return self.connection.total_changes + sum(map(len, self.growing.records.values()))
 
     def add(self, line: Line, table: str) -> None:
         """Take in one record of the file at `table`."""
@@ -86,19 +94,20 @@ class Build:
             self._record(line, table)
 
     def _take(self, raw: bytes, number: int) -> bool:
-        """Take in a line that is a claim like others before; return whether it is."""
-        found = self._alike.read(raw)
-        if found is None:
+        """Take in a line that is a claim or a sentence like others before; return whether it is."""
+        if self._alike.take(raw, number):
+            if len(self._claims) >= _BATCH:
+                self.flush()
+            return True
+        quoted = self._alike_sentences.read(raw)
+        if quoted is None:
             return False
+        id_, source, passages = quoted
         seq = self._base + number
-        self._claims.append((seq, *found.row))
-        for sentence in found.sentences:
-            self._links.append((sentence, seq))
-        new = [pair for pair in found.agents if pair[1] not in self._regimens]
-        if new:
-            self._agents += new
-            self._regimens.update(regimen for _, regimen in new)
-        if len(self._claims) >= _BATCH:
+        self._sentences.append((seq, id_.decode(), source))
+        self._passages += [(None, seq, *passage) for passage in passages]
+        self.growing.keep(id_, seq, source, {lang: text for lang, _, _, text in passages})
+        if len(self._sentences) >= _BATCH:
             self.flush()
         return True
 
@@ -129,13 +138,16 @@ class Build:
     def _sentence(self, line: Line) -> None:
         sentence: Sentence = line.record
         seq = self._base + line.number
-        if not self._stands(sentence):
+        if self._stands(sentence):
+            self._alike_sentences.learn(line.raw, sentence)
+        else:
             self.doubtful["sentences"].append(seq)
         self._sentences.append((seq, sentence.id, sentence.source))
         for lang, passage in sentence.passages.items():
             self.languages.setdefault(lang)
             self._passages.append((None, seq, lang, passage.start, passage.end, passage.text))
-        self.growing.cite(seq, sentence)
+        texts = {lang: passage.text for lang, passage in sentence.passages.items()}
+        self.growing.keep(sentence.id.encode(), seq, sentence.source, texts)
         if len(self._sentences) >= _BATCH:
             self.flush()
 
@@ -173,8 +185,7 @@ class Build:
             waiting.clear()
         for pairs in (self._links, self._sources, self._agents):
             pairs.clear()
-        if len(self._regimens) > _REGIMENS:
-            self._regimens.clear()
+        self._alike.forget_regimens()
 
 
 def claim_row(seq: int, claim: Claim) -> Row:

@@ -14,7 +14,7 @@ from bonerx.store.analyse import write_numbers
 from bonerx.store.build import Build, Tell
 from bonerx.store.read import Store
 from bonerx.store.settle import faults, unite, unreadable
-from bonerx.store.write import index, new_store, scheme, write_meta, write_records
+from bonerx.store.write import index, index_words, new_store, scheme, write_meta, write_records, write_relations
 
 Fingerprint = list[tuple[str, str]]
 """The name and SHA-256 of every file of a table."""
@@ -56,6 +56,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
             build.add(Line(kind, record, b"", number), "")
         build.flush()
         index(connection, "building")
+        write_records(connection, evidence.table, build.numbers)
         _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
     return Store(connection, "in memory")
 
@@ -84,6 +85,7 @@ def _read(connection: sqlite3.Connection, pours: Sequence[Pour], tell: Tell) -> 
     ledger = Ledger()
     ledger.extend(unreadable(build))
     ledger.raise_any()
+    write_records(connection, build.growing.table(), build.numbers)
     found = faults(build)
     if found:
         raise invalid(found)
@@ -100,10 +102,10 @@ def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence
     """Write what can be written only when the whole table is known to hold."""
     connection = build.connection
     table = build.growing.table(title)
-    write_records(connection, table, build.numbers)
+    write_relations(connection, table)
     write_numbers(connection, table)
     index(connection, "indexes")
-    connection.execute("INSERT INTO passage_text (passage_text) VALUES ('rebuild')")
+    index_words(connection)
     write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
 
 

@@ -14,7 +14,13 @@ from bonerx.store.alike import Cited, Named
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
 """Kinds that are held in memory while a store is built; sentences and claims, of which there are millions, are not."""
-_CITED = 4_096
+_AT_HAND = 4_096
+_AHEAD = 256
+_PASSAGES = (
+    "SELECT s.seq, s.id, s.source, p.lang, p.text"
+    " FROM (SELECT seq, id, source FROM sentence WHERE seq >= ? ORDER BY seq LIMIT ?) s"
+    " JOIN passage p ON p.sentence = s.seq ORDER BY s.seq, p.seq"
+)
 _SHELVED = 16 * 1024 * 1024
 _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
@@ -26,14 +32,14 @@ class Growing:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.records: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD_KINDS}
-        self.named = Named({}, {}, {}, self.cited)
+        self.named = Named({}, {}, {}, {}, self._look)
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
         self._tables: dict[str, str] = {}
         self._shelf = Shelf()
         self._shelved = 0
         self._texts: dict[str, str] = {}
-        self._cited: dict[str, Cited] = {}
+        self._next = 0
         self._near: dict[tuple[str, str], str | None] = {}
 
     def add(self, kind: str, record: Any, table: str) -> Any:
@@ -58,7 +64,7 @@ class Growing:
 
     def forget(self) -> None:
         """Look every sentence up anew, since some have changed."""
-        self._cited.clear()
+        self.named.at_hand.clear()
 
     def table(self, title: str | None = None) -> EvidenceTable:
         """Return the records that are held in memory as a table, without sentences and claims."""
@@ -72,7 +78,9 @@ class Growing:
         if kind in self.records:
             return record in self.records[kind]
         if kind == "sentences":
-            return record in self._cited or bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
+            return record.encode() in self.named.at_hand or bool(
+                self._rows("SELECT 1 FROM sentence WHERE id = ?", record)
+            )
         sql = "SELECT 1 FROM claim WHERE id = ?1 UNION ALL SELECT 1 FROM draft WHERE id = ?1"
         return bool(self._rows(sql, record))
 
@@ -110,35 +118,39 @@ class Growing:
 
     # --- sentences ---
 
-    def cite(self, seq: int, sentence: Sentence) -> None:
+    def keep(self, id_: bytes, seq: int, source: str, texts: dict[str, str]) -> None:
         """Keep a sentence at hand, since the claims that rest on it are likely to follow."""
-        source: Source | None = self.records["sources"].get(sentence.source)
-        if source is None:
+        record: Source | None = self.records["sources"].get(source)
+        if record is None:
             return
-        if len(self._cited) >= _CITED:
-            self._cited.clear()
-        stands = source.integrity.status is not Integrity.RETRACTED
-        texts = {lang: passage.text for lang, passage in sentence.passages.items()}
-        self._cited[sentence.id] = Cited(seq, sentence.source, stands, texts)
+        if len(self.named.at_hand) >= _AT_HAND:
+            self.named.at_hand.clear()
+        stands = record.integrity.status is not Integrity.RETRACTED
+        self.named.at_hand[id_] = Cited(seq, source, stands, texts)
 
     def cited(self, id_: str) -> Cited | None:
         """Return what a claim needs of a sentence, None where it or its source is not known yet."""
-        found = self._cited.get(id_)
+        return self._look(id_.encode())
+
+    def _look(self, id_: bytes) -> Cited | None:
+        found = self.named.at_hand.get(id_)
         if found is None:
-            rows = self._rows(
-                "SELECT s.seq, s.source, p.lang, p.text"
-                " FROM sentence s JOIN passage p ON p.sentence = s.seq WHERE s.id = ?",
-                id_,
-            )
-            source: Source | None = self.records["sources"].get(rows[0][1]) if rows else None
-            if source is None:
-                return None
-            if len(self._cited) >= _CITED:
-                self._cited.clear()
-            stands = source.integrity.status is not Integrity.RETRACTED
-            found = Cited(rows[0][0], source.id, stands, {lang: text for _, _, lang, text in rows})
-            self._cited[id_] = found
+            for (seq,) in self._rows("SELECT seq FROM sentence WHERE id = ?", id_.decode("utf-8", "replace")):
+                self._read_ahead(seq)
+            found = self.named.at_hand.get(id_)
         return found
+
+    def _read_ahead(self, seq: int) -> None:
+        """Put a sentence at hand, and those after it where claims seem to come in the order of their sentences."""
+        most = _AHEAD if seq == self._next else 1
+        held: dict[int, dict[str, str]] = {}
+        for number, id_, source, lang, text in self._rows(_PASSAGES, seq, most):
+            if number not in held:
+                held[number] = {}
+                self.keep(id_.encode(), number, source, held[number])
+            held[number][lang] = text
+        rows = self._rows("SELECT seq FROM sentence WHERE seq > ? ORDER BY seq LIMIT 1", max(held, default=seq))
+        self._next = rows[0][0] if rows else 0
 
     def sentences(self, where: str, *parameters: object) -> Iterator[Sentence]:
         """Yield the sentences of a condition, as their records."""

@@ -20,6 +20,9 @@ from bonerx.store.growing import RECORD_KINDS
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
+_SHARED = (
+    "SELECT c.json FROM record JOIN claim c USING (id) UNION ALL SELECT d.json FROM record JOIN draft d USING (id)"
+)
 _CLAIMS = "SELECT seq, json FROM claim WHERE id = ?1 UNION ALL SELECT seq, json FROM draft WHERE id = ?1 ORDER BY seq"
 
 
@@ -112,10 +115,7 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
 
 def _with_shared_ids(build: Build) -> Any:
     """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
-    ids = {id_ for records in build.growing.records.values() for id_ in records}
-    shared: list[Claim] = []
-    for id_ in ids:
-        shared += (_claim(text) for _, text in build.connection.execute(_CLAIMS, (id_,)))
+    shared = [_claim(text) for (text,) in build.connection.execute(_SHARED)]
     table = build.growing.table()
     return type(table)(
         **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}

@@ -6,11 +6,12 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from bonerx.errors import Unreadable
 from bonerx.model.claim import Finding
@@ -21,27 +22,37 @@ from bonerx.store.growing import RECORD_KINDS
 from bonerx.store.name import fold
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 
-PAGE_SIZE = 4096
+PAGE_SIZE = 8192
 """Bytes of a page of a store."""
+BUILD_MEMORY = 16 * 1024 * 1024
+"""Bytes of pages held while a store is built."""
 
 
 def plain(value: Any) -> Any:
     """Return a record as plain data, without the fields that say nothing."""
-    if is_dataclass(value):
-        pairs = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: plain(item) for field, item in pairs if not _says_nothing(item, field.default)}
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
+    if is_dataclass(value):
+        pairs = ((name, getattr(value, name), default) for name, default in _fields(cast(Hashable, type(value))))
+        return {name: plain(item) for name, item, default in pairs if not _says_nothing(item, default)}
     return value
+
+
+@cache
+def _fields(record: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the names and defaults of the fields of a kind of record."""
+    return tuple((field.name, field.default) for field in fields(record))
 
 
 def _says_nothing(item: Any, default: Any) -> bool:
     """Whether a field may be left out: nothing, empty, or a mark not set. No event is a figure, and stays."""
     if item is None or item is False:
         return default is not True
-    return isinstance(item, tuple | dict) and not item
+    return not item and isinstance(item, tuple | dict)
 
 
 def dumps(value: Any) -> str:
@@ -69,6 +80,8 @@ def new_store(path: str) -> Iterator[New]:
         try:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute(f"PRAGMA cache_size = {-BUILD_MEMORY // 1024}")
             new = New(connection, path)
             with scheme(connection):
                 yield new
@@ -105,16 +118,26 @@ def index(connection: sqlite3.Connection, of: str) -> None:
         connection.execute(statement)
 
 
+def index_words(connection: sqlite3.Connection) -> None:
+    """Make the index of the words of all passages."""
+    connection.execute("INSERT INTO passage_text (passage_text, rank) VALUES ('hashsize', ?)", (BUILD_MEMORY // 4,))
+    connection.execute("INSERT INTO passage_text (passage_text) VALUES ('rebuild')")
+
+
 def _script(name: str) -> str:
     return (files("bonerx") / "store" / name).read_text("utf-8")
 
 
 def write_records(connection: sqlite3.Connection, table: EvidenceTable, numbers: Mapping[tuple[str, str], int]) -> None:
-    """Write the records that are not sentences or claims, under their numbers, with their names and relations."""
+    """Write the records that are not sentences or claims, under their numbers."""
     for kind in RECORD_KINDS:
         records = getattr(table, kind)
         rows = ((numbers[kind, record.id], kind, record.id, dumps(record)) for record in records)
         connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+
+
+def write_relations(connection: sqlite3.Connection, table: EvidenceTable) -> None:
+    """Write the names of records and how they are related."""
     for kind, named in (("agents", table.agents), ("outcomes", table.outcomes), ("populations", table.populations)):
         write_vocabulary(connection, kind, named)
     write_findings(connection, table.findings)
@@ -130,18 +153,18 @@ def write_vocabulary(
     connection: sqlite3.Connection, kind: str, records: Iterable[Agent | Outcome | Population]
 ) -> None:
     """Write the names of agents, outcomes or populations and what each is part, form or member of."""
+    named: list[tuple[str, str, str]] = []
+    related: list[tuple[str, str, str, str]] = []
     for record in records:
         names = {record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)}
-        rows = {(kind, fold(name), record.id) for name in names}
-        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", sorted(rows))
+        named += sorted((kind, fold(name), record.id) for name in names)
         if isinstance(record, Agent):
-            above = [(membership.of, "member") for membership in record.classes]
-            above += [(record.broader, "form")] if record.broader else []
+            related += ((kind, record.id, membership.of, "member") for membership in record.classes)
+            related += [(kind, record.id, record.broader, "form")] if record.broader else []
         else:
-            above = [(broad, "part") for broad in record.broader]
-        connection.executemany(
-            "INSERT OR IGNORE INTO kin VALUES (?, ?, ?, ?)", [(kind, record.id, *up) for up in above]
-        )
+            related += ((kind, record.id, broad, "part") for broad in record.broader)
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", named)
+    connection.executemany("INSERT OR IGNORE INTO kin VALUES (?, ?, ?, ?)", related)
 
 
 def write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
