@@ -10,8 +10,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from bonerx import errors
     from bonerx.answer import Answer
-    from bonerx.ask import ask
-    from bonerx.load import load
+    from bonerx.asking import ask
+    from bonerx.loading import load
     from bonerx.model.table import EvidenceTable
     from bonerx.questions.combo import Combo
     from bonerx.questions.compare import Compare
@@ -29,9 +29,9 @@ _HOMES = {
     "Rank": "bonerx.questions.rank",
     "Show": "bonerx.questions.show",
     "Vocabulary": "bonerx.questions.vocabulary",
-    "ask": "bonerx.ask",
+    "ask": "bonerx.asking",
     "errors": "bonerx.errors",
-    "load": "bonerx.load",
+    "load": "bonerx.loading",
 }
 
 __all__ = [

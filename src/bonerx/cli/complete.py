@@ -8,7 +8,7 @@ from bonerx.model.regimen import TOGETHER
 
 def _ids(kind: str) -> list[str]:
     """Return the ids of a kind, none where the table cannot be read: a shell that completes shows no errors."""
-    from bonerx.ask import open_table
+    from bonerx.asking import open_table
     from bonerx.errors import BonerxError
     from bonerx.evidence.files import SHIPPED
 

@@ -42,7 +42,7 @@ def respond(asked: Any, shared: Shared) -> int:
 
 def _asked(question: Any, shared: Shared) -> Answer:
     """Return the answer to a question; where a table is compiled for it, a bar shows how far that has come."""
-    from bonerx.ask import ask
+    from bonerx.asking import ask
 
     bars: list[Any] = []
 

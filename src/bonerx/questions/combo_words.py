@@ -32,7 +32,7 @@ def headline_of(
         on = f" on {words.name('outcomes', item.outcome)}" if item.outcome else ""
         on += " as recommendation" if item.preference else ""
         deciding = [bearing.statement for bearing in item.bearings if bearing.statement.id in item.verdict.claims]
-        on += among(words, [statement.population for statement in deciding])
+        on += among(words, [statement.population for statement in deciding], item.species)
         against = words.regimen(item.comparator)
         manner = BASES.get(item.verdict.basis, "")
         if item.verdict.side is not None:
@@ -47,7 +47,7 @@ def headline_of(
         statement = bearing.statement
         joint = " on" if statement.direction in TOGETHER else ""
         on = f"{joint} {words.name('outcomes', statement.outcome)}" if statement.outcome else ""
-        whom = among(words, [statement.population])
+        whom = among(words, [statement.population], statement.species)
         said = f"{statement.direction.replace('-', ' ')}{on}{whom}"
         clauses.append(f"{said}: {BASES[bearing.basis]}, {statement.hedge}")
     if not clauses:

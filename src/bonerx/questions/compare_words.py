@@ -68,7 +68,7 @@ def _clauses(words: Words, names: tuple[str, str], found: Gathered) -> Iterator[
     """Yield one clause for each group of verdicts that say the same."""
     judged = [(row.verdict, f"on {words.name('outcomes', row.outcome)}") for row in found.rows]
     judged += [(found.preference, "as recommendation"), (found.overall, "as efficacy (no outcome named)")]
-    compared = (*found.compared, *(bearing for row in found.rows for bearing in row.comparisons))
+    compared = (*found.compared, *(bearing for row in found.rows for bearing in row.comparisons + row.narrower))
     about = {bearing.statement.id: bearing.statement.population for bearing in compared}
     groups: dict[tuple[str, int | None, str, str | None, str], list[str]] = {}
     for verdict, what in judged:

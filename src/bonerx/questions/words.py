@@ -94,13 +94,14 @@ class Words:
         return f"{status.upper()}: {note}" if note else str(status.upper())
 
 
-def among(words: Words, populations: Iterable[str | None]) -> str:
-    """Return ` in` the population that statements are about, nothing where they name none or several."""
+def among(words: Words, populations: Iterable[str | None], species: str = "human") -> str:
+    """Return in whom statements are: the one population they name, and the species where it is not people."""
     named = set(populations)
-    if len(named) != 1:
-        return ""
-    (population,) = named
-    return f" in {words.name('populations', population)}" if population else ""
+    (population,) = named if len(named) == 1 else (None,)
+    name = words.name("populations", population) if population else ""
+    if species != "human":
+        return f" in {species} studies" + (f" ({name})" if name else "")
+    return f" in {name}" if name else ""
 
 
 def hedged(verb: str, hedge: str | None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
+from bonerx.model.name import fold
 from bonerx.model.statement import Statement
-from bonerx.store.name import fold
 
 APPLICATION_ID = 0x626F6E78
 SCHEMA_VERSION = 4

@@ -14,7 +14,11 @@ FILES = ("evidence.yaml", "trials.yaml", "findings.yaml")
 def vocabulary(schema: dict) -> dict[str, tuple[list[str], list[str], list[str]]]:
     records = {**schema["$defs"], "EvidenceTable": schema}
     return {
-        name: (sorted(record.get("properties", ())), sorted(record.get("required", ())), record.get("enum", []))
+        name: (
+            sorted(set(record.get("properties", ())) - {"$schema"}),
+            sorted(record.get("required", ())),
+            record.get("enum", []),
+        )
         for name, record in records.items()
     }
 

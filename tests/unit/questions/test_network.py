@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from asking import run
 
-from bonerx.ask import ask, open_table
+from bonerx.asking import ask, open_table
 from bonerx.errors import UsageError
 from bonerx.questions.network import network
 from bonerx.questions.network_choice import Choice

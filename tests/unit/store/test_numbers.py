@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from asking import store_of
 
-from bonerx.ask import open_table
+from bonerx.asking import open_table
 from bonerx.store import numbers
 from bonerx.store.read import Store
 
