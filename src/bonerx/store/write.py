@@ -15,11 +15,11 @@ from typing import Any, cast
 
 from bonerx.errors import Unreadable
 from bonerx.model.claim import Finding
+from bonerx.model.name import fold
 from bonerx.model.question import Outcome, Population
 from bonerx.model.table import EvidenceTable
 from bonerx.model.treatment import Agent
 from bonerx.store.growing import RECORD_KINDS
-from bonerx.store.name import fold
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 
 PAGE_SIZE = 8192
