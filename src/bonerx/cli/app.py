@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from bonerx.cli.shared import with_shared
 from bonerx.cli.write import fail, version
+from bonerx.errors import UsageError
 
 COMMANDS = (
     "compare",
@@ -81,6 +82,7 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def bonerx(
+    context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
     json: Annotated[bool, typer.Option("--json", help="With --version: as JSON.")] = False,
 ) -> None:
@@ -91,3 +93,7 @@ def bonerx(
     if show_version:
         version(as_json=json)
         raise typer.Exit(0)
+    if json:
+        raise UsageError(
+            "`--json` goes behind the command", hint=f"write `bonerx {context.invoked_subcommand or 'rank'} --json`"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -115,17 +116,30 @@ def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
 
 
 def save(pieces: Iterable[str], path: str) -> None:
-    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it."""
-    beside = f"{path}.{os.getpid()}.new"
+    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it.
+
+    What a link leads to is written, and keeps its permissions. What is no file (a pipe, a device) is never replaced.
+    """
+    real = os.path.realpath(path)
+    beside = f"{real}.{os.getpid()}.new"
+    kept = None
     try:
+        with suppress(FileNotFoundError):
+            kept = os.stat(real).st_mode  # noqa: PTH116
+        if kept is not None and not stat.S_ISREG(kept):
+            beside = real
         with open(beside, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
             file.writelines(pieces)
-        os.replace(beside, path)  # noqa: PTH105
+        if beside != real:
+            if kept is not None:
+                os.chmod(beside, stat.S_IMODE(kept))  # noqa: PTH101
+            os.replace(beside, real)  # noqa: PTH105
     except OSError as error:
         raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
     finally:
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
+        if beside != real:
+            with suppress(OSError):
+                os.unlink(beside)  # noqa: PTH108
 
 
 def version(*, as_json: bool) -> None:
@@ -184,6 +198,9 @@ def _nearest(message: str) -> tuple[str, ...]:
         from bonerx.cli.app import COMMANDS
 
         return tuple(get_close_matches(unknown[1], COMMANDS))
+    option = re.search(r"No such option: (\S+)(.*)", message)
+    if option:
+        return tuple(get_close_matches(option[1], re.findall(r"--[\w-]+", option[2])))
     found = re.search(r"'([^']*)' is not one of (.*)", message)
     return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
 
