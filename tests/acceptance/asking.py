@@ -2,12 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 from typer.testing import CliRunner
 
 from bonerx.evidence.files import Content, digest
@@ -37,17 +35,6 @@ class Ran(NamedTuple):
     def answer(self) -> Document:
         """The `answer` of the document."""
         return dict(self.document["answer"])
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache of the tests' own, and no table or language from outside."""
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BONERX_CACHE_DIR", str(folder))
-        for name in ("BONERX_EVIDENCE", "BONERX_LANG", "FORCE_COLOR", "NO_COLOR"):
-            patch.delenv(name, raising=False)
-        yield folder
 
 
 def run(*arguments: str | os.PathLike[str], stdin: str | None = None, **env: str) -> Ran:
