@@ -107,6 +107,7 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
     from bonerx.store.compile import compile_into, compile_unwritten
 
     gc.enable()
+    gc.set_threshold(100_000, 50, 50)  # records are many and hold no circles; what a library leaves is found yet
     told = tell or (lambda *_: None)
     pours = [Pour(file) for file in files]
     place = cache.place("")

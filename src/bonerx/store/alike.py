@@ -23,7 +23,7 @@ _FRAMES = 4_096
 _LAYOUTS = 8
 """Most layouts compared with one line."""
 _REGIMENS = 10_000
-"""Regimens remembered as written; beyond that some are offered to the store again, which has them already."""
+"""Regimens of several agents remembered as written; beyond that some are offered to the store again."""
 _FREE = ("setting", "summary", "note", "named", "sources", "rests_on_retracted", "draft")
 """Fields that make a claim unlike others, or that are proven by more than the ids it names."""
 
@@ -94,7 +94,8 @@ class Alike:
         self._rows = rows
         self._layouts: dict[int, list[_Layout]] = {}
         self._count = 0
-        self._written: set[str] = set()
+        self._written: set[str | None] = set()
+        self._joint: set[str | None] = set()
 
     def learn(self, raw: bytes, claim: Claim) -> None:
         """Remember the frame of a line whose claim was read and proven in full."""
@@ -184,24 +185,24 @@ class Alike:
         claims, sentences, new = self._rows
         claims.append(
             (
-                seq, id_.decode(), frame.kind, given, against, "", outcome, frame.direction, frame.favours, frame.hedge,
-                population, emphasis, frame.species, cited[0].source, 0, "{" + raw[frame.record].decode(),
+                seq, id_.decode(), frame.kind, given, against, outcome, frame.direction, frame.favours, frame.hedge,
+                population, emphasis, frame.species, cited[0].source, "{" + raw[frame.record].decode(),
             )
         )  # fmt: skip
         for one in cited:
             sentences.append((one.seq, seq))
-        if given not in self._written:
-            self._written.add(given)
+        if given not in self._written and given not in self._joint:
+            (self._written if len(regimen) == 1 else self._joint).add(given)
             new += [(agent, given) for agent in regimen]
-        if against is not None and against not in self._written:
-            self._written.add(against)
-            new += [(agent, against) for agent in comparator or ()]
+        if comparator and against not in self._written and against not in self._joint:
+            (self._written if len(comparator) == 1 else self._joint).add(against)
+            new += [(agent, against) for agent in comparator]
         return True
 
     def forget_regimens(self) -> None:
-        """Forget which regimens were written, when they have become many; the store has them already."""
-        if len(self._written) > _REGIMENS:
-            self._written.clear()
+        """Forget which regimens of several agents were written, when they have become many; the store has them."""
+        if len(self._joint) > _REGIMENS:
+            self._joint.clear()
 
 
 def _layout(fields: tuple[str, ...], places: tuple[int, ...]) -> _Layout:

@@ -21,6 +21,7 @@ from bonerx.store.write import dumps
 
 _BATCH = 1_000
 _CLAIM = f"INSERT INTO claim VALUES ({','.join('?' * 16)})"
+_ALIKE = "INSERT INTO claim VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
 Tell = Callable[[str, int, int], object]
 """What is told how far a build has come: the stage, and how much of how much of it is done, 0 of 0 if unknown."""
 
@@ -57,7 +58,8 @@ class Build:
         self._links: list[Row] = []
         self._sources: list[Row] = []
         self._agents: list[Row] = []
-        self._alike = Alike(self.growing.named, Rows(self._claims, self._links, self._agents))
+        self._rows = Rows([], self._links, self._agents)
+        self._alike = Alike(self.growing.named, self._rows)
         self._alike_sentences = AlikeSentences(self.growing.text)
 
     def pour(self, pour: Pour, tell: Tell) -> None:
@@ -96,7 +98,7 @@ class Build:
     def _take(self, raw: bytes, number: int) -> bool:
         """Take in a line that is a claim or a sentence like others before; return whether it is."""
         if self._alike.take(raw, number):
-            if len(self._claims) >= _BATCH:
+            if len(self._rows.claims) >= _BATCH:
                 self.flush()
             return True
         quoted = self._alike_sentences.read(raw)
@@ -177,11 +179,12 @@ class Build:
         write("INSERT INTO sentence VALUES (?, ?, ?)", self._sentences)
         write("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", self._passages)
         write(_CLAIM, self._claims)
+        write(_ALIKE, self._rows.claims)
         write("INSERT INTO draft VALUES (?, ?, ?)", self._drafts)
         write("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", self._links)
         write("INSERT OR IGNORE INTO claim_source VALUES (?, ?)", self._sources)
         write("INSERT OR IGNORE INTO regimen_agent VALUES (?, ?)", self._agents)
-        for waiting in (self._sentences, self._passages, self._claims, self._drafts):
+        for waiting in (self._sentences, self._passages, self._claims, self._rows.claims, self._drafts):
             waiting.clear()
         for pairs in (self._links, self._sources, self._agents):
             pairs.clear()
