@@ -34,6 +34,12 @@ class CompareQuery(TypedDict):
     outcome: str | None
     population: str | None
     species: str
+    network: bool
+    """Whether the network's estimate was asked for."""
+    include_flagged: bool
+    """Whether trials of integrity concern were to count."""
+    as_of: int | None
+    """The year after which nothing counts."""
 
 
 class CompareDocument(Answered):
@@ -51,6 +57,7 @@ class ComboQuery(TypedDict):
     outcome: str | None
     population: str | None
     species: str
+    as_of: int | None
 
 
 class ComboDocument(Answered):
@@ -65,6 +72,7 @@ class RankQuery(TypedDict):
 
     command: Literal["rank"]
     population: str | None
+    as_of: int | None
 
 
 class RankDocument(Answered):
@@ -157,6 +165,8 @@ class CheckAnswer(TypedDict):
     """Records by kind; empty where the tables cannot be read as such."""
     drafts: list[str]
     """Claims that answer no question until their mark is removed."""
+    to_decide: dict[str, list[str]]
+    """What a person has yet to decide of each draft."""
     faults: list[Fault]
     headline: str
 

@@ -5,6 +5,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
 from bonerx.model.kinds import Direction, HedgeLevel
+from bonerx.questions.contract_beside import PairEstimate, PublishedPool, TrialOfCombination
 from bonerx.questions.contract_cited import Finding
 
 VerdictBasis: TypeAlias = Literal["stated", "by-class", "none"]
@@ -56,8 +57,7 @@ class OutcomeRow(TypedDict):
     """The claims that compare the two on this outcome."""
     narrower: list[str]
     """The claims that compare the two on a narrower outcome."""
-    estimates: NotRequired[list[dict[str, Any]]]
-    """What the trials of the table found, pooled."""
+    estimates: list[PairEstimate]
 
 
 class BothSides(TypedDict):
@@ -86,8 +86,11 @@ class CompareAnswer(TypedDict):
     """Advice on giving both, which is another question."""
     population_not_stated: list[str]
     """Claims apart from every verdict, since a population was asked for and they state none."""
-    findings: NotRequired[list[Finding]]
-    estimates: NotRequired[list[dict[str, Any]]]
+    findings: list[Finding]
+    estimates: list[PairEstimate]
+    """What the trials give on every outcome they report; the same estimates stand with their outcomes."""
+    published: list[PublishedPool]
+    """Pooled estimates that publications print, never pooled again."""
     headline: str
     """The answer in one sentence, never stronger than the weakest wording it rests on."""
     derivation: NotRequired[list[str]]
@@ -131,8 +134,12 @@ class ComboAnswer(TypedDict):
     components: list[Component]
     animal: list[str]
     population_not_stated: list[str]
-    findings: NotRequired[list[Finding]]
-    estimates: NotRequired[list[dict[str, Any]]]
+    findings: list[Finding]
+    estimates: list[PairEstimate]
+    """What the trials give on the combination against each of its agents."""
+    trials: list[TrialOfCombination]
+    component_model: dict[str, Any] | list[dict[str, Any]] | None
+    """What each component adds by the additive model of the network."""
     headline: str
     derivation: NotRequired[list[str]]
 
@@ -178,6 +185,6 @@ class RankAnswer(TypedDict):
     outweighed: list[str]
     """Claims that would place somebody, were there not stronger ones between the same regimens."""
     population_not_stated: list[str]
-    findings: NotRequired[list[Finding]]
+    findings: list[Finding]
     headline: str
     derivation: NotRequired[list[str]]
