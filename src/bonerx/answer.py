@@ -23,7 +23,8 @@ class Answer:
     `document` is what scripts get as JSON: the fields `status`, `query`, `answer`, `claims`, `sources` and `caveats`.
     `view` is what a person reads, `records` what goes into the rows of a spreadsheet; both are made when they are
     first looked at, since a script never looks. `title` is what was asked, `scope` what it was narrowed to, and
-    `headline` the answer in a sentence. `plot`, where one was asked for, gives the figure to draw beside it.
+    `headline` the answer in a sentence. `plot`, where one was asked for, gives the figure to draw beside it, and
+    `remark` is told on stderr of an answer that is a document of its own.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Answer:
         self.scope = scope
         self.headline = headline
         self.plot: Callable[[], Plot] | None = None
+        self.remark: str | None = None
         self._view = view
         self._records = records
 

@@ -78,9 +78,18 @@ class Facts(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """A document that is its own picture, such as a JSON Schema or a script: written as it stands."""
+    """A document that is its own picture, such as a JSON Schema or a script: written as it stands.
 
-    text: str
+    `text` may be a generator of its lines, which is read once.
+    """
+
+    text: str | Iterable[str]
+
+    def lines(self) -> Iterable[str]:
+        """The text in pieces, the last of which ends its line."""
+        if not isinstance(self.text, str):
+            return self.text
+        return (self.text if self.text.endswith("\n") else self.text + "\n",)
 
 
 class ForestRow(NamedTuple):

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bonerx.check.prove import prove
-from bonerx.draft.emit import data, record
 from bonerx.draft.gather import gather
 from bonerx.draft.sentences import split
 from bonerx.draft.table import draft_table
+from bonerx.evidence.emit import data, record
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.read import read
 from bonerx.model.kinds import Better

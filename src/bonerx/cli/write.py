@@ -38,6 +38,11 @@ def respond(asked: Any, shared: Shared) -> int:
         write(pieces)
     else:
         save(pieces, shared.output)
+    if asked.remark is not None and form is not Format.JSON:
+        from bonerx.render.visible import own
+
+        stderr = page(stream=sys.stderr)
+        write([f"note: {own(asked.remark, stderr)}\n"], sys.stderr)
     return EXIT_CODES[asked.document["status"]]
 
 
@@ -54,10 +59,9 @@ def _asked(question: Any, shared: Shared) -> Answer:
             bars.append(Progress())
         bars[0](stage, done, total)
 
+    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
     try:
-        return ask(
-            question._replace(lang=shared.lang) if "lang" in question._fields else question, shared.evidence, tell
-        )
+        return ask(question._replace(**said), shared.evidence, tell)
     finally:
         for bar in bars:
             bar.close()

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bonerx.draft.emit import flow, record
 from bonerx.errors import UsageError
+from bonerx.evidence.emit import flow, record
 from bonerx.evidence.events import Event, events
 
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")

@@ -29,6 +29,10 @@ Quick = Callable[[bytes, int], bool]
 """Takes a line and its number, and returns whether it was known to be valid and is dealt with."""
 
 
+Titled = Callable[[str | None], object]
+"""What is told the title that a file's head gives its table."""
+
+
 class Line(NamedTuple):
     """One valid record of an NDJSON file: its kind, the record, its line as it stands and the line's number."""
 
@@ -38,10 +42,12 @@ class Line(NamedTuple):
     number: int
 
 
-def stream(file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None) -> Iterator[Line]:
+def stream(
+    file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None, titled: Titled | None = None
+) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
 
-    Lines that `known` takes are not read any further.
+    Lines that `known` takes are not read any further; `titled` is told the title of the table.
     """
     quick = {kind: validator(kind).validate_json for kind in types()}
     is_unique = unique_keys()
@@ -65,7 +71,7 @@ def stream(file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None
             else:
                 line = Line(kind, record, raw, number) if is_unique(raw) else None
         if line is None:
-            line = _slowly(raw, number, name, ledger)
+            line = _slowly(raw, number, name, ledger, titled)
         if line is not None:
             yield line
 
@@ -97,18 +103,20 @@ def _is_plain(raw: bytes) -> bool:
     return strange is None and _DOUBTFUL_ESCAPE.search(raw) is None
 
 
-def _slowly(raw: bytes, number: int, name: str, ledger: Ledger) -> Line | None:
+def _slowly(raw: bytes, number: int, name: str, ledger: Ledger, titled: Titled | None) -> Line | None:
     """Return the record of a line that is not valid at first sight, or None with every fault of it in the ledger."""
     here = Ledger()
     text, misread = decode(raw.rstrip(b"\r\n"))
     here.extend(Fault(name, line, column, "", message, hint) for line, column, message, hint in misread)
     data = None if misread else build(events(text, "json"), name, here)
-    found = None if here.count else _record(data, raw, number, text, name, here)
+    found = None if here.count else _record(data, raw, number, text, name, here, titled)
     ledger.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
     return found
 
 
-def _record(data: object, raw: bytes, number: int, text: str, name: str, ledger: Ledger) -> Line | None:
+def _record(
+    data: object, raw: bytes, number: int, text: str, name: str, ledger: Ledger, titled: Titled | None
+) -> Line | None:
     if not isinstance(data, dict):
         ledger.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
         return None
@@ -138,7 +146,11 @@ def _record(data: object, raw: bytes, number: int, text: str, name: str, ledger:
             path = where((str(said), *each.path), id_of(data))
             ledger.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
         return None
-    return None if kind is None else Line(kind, value, raw, number)
+    if kind is None:
+        if titled is not None:
+            titled(value.title)
+        return None
+    return Line(kind, value, raw, number)
 
 
 def _unknown_record(said: object, text: str, name: str) -> Fault:

@@ -87,12 +87,15 @@ class Pour:
                 told(len(piece))
 
         watched = io.BufferedReader(_Watched(self._file, seen), _BUFFER)
-        yield from stream(watched, self.name, ledger, quick)
+        yield from stream(watched, self.name, ledger, quick, self._titled)
         while not ledger.is_full and watched.read(_BUFFER):
             pass
         watched.detach()
         self.last += 1
         self.sha256 = total.hexdigest()
+
+    def _titled(self, title: str | None) -> None:
+        self.title = self.title or title
 
     def _document(self, ledger: Ledger) -> Iterator[Line]:
         raw = self._file.read(limits.DOCUMENT_BYTES + 1)

@@ -68,7 +68,8 @@ def _lines(content: Content, ledger: Ledger) -> Part | None:
     """Return what the lines of an NDJSON file hold, None where it has faults."""
     before = ledger.count
     lines: dict[str, list[Line]] = {kind: [] for kind in SINGULAR}
-    for line in stream(io.BytesIO(content.raw), content.name, ledger):
+    titles: list[str | None] = []
+    for line in stream(io.BytesIO(content.raw), content.name, ledger, titled=titles.append):
         lines[line.kind].append(line)
     if ledger.count > before:
         return None
@@ -86,7 +87,8 @@ def _lines(content: Content, ledger: Ledger) -> Part | None:
             found.append((Place(line.number, at.column), where((SINGULAR[kind], *path), line.record.id)))
         return found
 
-    return Part(content.name, content.path, EvidenceTable(format=FORMAT, title=None, **records), places)
+    title = next(filter(None, titles), None)
+    return Part(content.name, content.path, EvidenceTable(format=FORMAT, title=title, **records), places)
 
 
 def _texts(

@@ -49,8 +49,8 @@ def _section(section: Section, options: Options) -> Iterator[str]:
             from bonerx.render.graph import as_listing as edges
 
             yield from _section(edges(section)._replace(title=None), options)
-        case Raw(text):
-            yield text if text.endswith("\n") else text + "\n"
+        case Raw():
+            yield from section.lines()
 
 
 def _quote(quote: Quote, options: Options) -> Iterator[str]:

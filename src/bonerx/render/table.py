@@ -44,7 +44,7 @@ def render(answer: Answer, options: Options) -> Iterator[str]:
 
 def _raw(section: Section) -> Iterator[str]:
     if isinstance(section, Raw):
-        yield section.text if section.text.endswith("\n") else section.text + "\n"
+        yield from section.lines()
 
 
 def _top(answer: Answer, room: int, options: Options) -> Iterator[Runs]:

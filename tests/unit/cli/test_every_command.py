@@ -25,6 +25,7 @@ ANSWERED = {
     "populations": ("populations",),
     "sources": ("sources",),
     "check": ("check",),
+    "export": ("export", "vitamin-k2"),
     "schema": ("schema", "answer"),
     "cache": ("cache", "path"),
 }

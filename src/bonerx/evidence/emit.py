@@ -10,6 +10,8 @@ from typing import Any
 from bonerx.evidence.yaml_events import plain as meaning
 
 _PLAIN = re.compile(r"[^\W_][\w ./()%–'’;&≥≤±°·、。（）+-]*")
+_LETTERS = frozenset("yYnN")
+"""What YAML 1.1 calls a truth value, though few of its readers do."""
 _FOLDED = 84
 """Code points from which a text is written as a folded block, where folding leaves it as it is."""
 _WIDTH = 96
@@ -93,11 +95,19 @@ def _flow(value: Any) -> str:
 
 def scalar(value: Any) -> str:
     """Return a single value: a text without quotes only where nothing could read it as anything else."""
+    if isinstance(value, float):
+        return _decimal(value)
     if not isinstance(value, str):
         return json.dumps(value)
-    if _PLAIN.fullmatch(value) and not value.endswith(" ") and meaning(value) == (value, None, None):
+    if _PLAIN.fullmatch(value) and value not in _LETTERS and value[-1] != " " and meaning(value) == (value, None, None):
         return value
     return "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+
+
+def _decimal(value: float) -> str:
+    """Return a number as all readers of YAML read it: `1e-05` is a text to some, `1.0e-05` to none."""
+    digits, exponent, power = repr(value).partition("e")
+    return f"{digits}{'' if '.' in digits or not exponent else '.0'}{exponent}{power}"
 
 
 def _escaped(character: str) -> str:
