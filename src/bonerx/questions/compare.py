@@ -13,7 +13,6 @@ from bonerx.questions.compare_words import derivation, headline_of, scope_words
 from bonerx.questions.gather import Row, by_class, gather, ids, in_order
 from bonerx.questions.later import later
 from bonerx.questions.numbers import NO_NUMBERS, Numbers, clauses, limits, numbers
-from bonerx.questions.numbers import sections as number_sections
 from bonerx.questions.scope import ask_scope
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
@@ -106,6 +105,7 @@ class Compare(NamedTuple):
 
         def view() -> tuple[Section, ...]:
             from bonerx.questions.compare_view import sections
+            from bonerx.questions.numbers_view import sections as number_sections
 
             extra = number_sections(words, sides, measured, sources)
             return sections(words, sides, found, cited, extra, since, caveats, steps)

@@ -1,16 +1,11 @@
 """The numbers beside the sentences of a comparison: pooled trials, published pools, the network; all read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from bonerx import number
 from bonerx.questions.words import Words, counted, listed
 from bonerx.store.numbers import pools, published
 from bonerx.store.read import Store
-
-if TYPE_CHECKING:
-    from bonerx.page import Section
 
 Document = dict[str, Any]
 _FIELDS = ("te", "se", "value", "ci_low", "ci_high", "p")
@@ -233,51 +228,10 @@ def _manner(estimate: Document) -> str:
 
 def spoken(estimate: Document) -> str:
     """Return an estimate as it is read out: measure, value, interval, and how many trials it rests on."""
-    effect, limits = number.estimate(*_interval(estimate))
+    effect, limits = number.estimate(*interval(estimate))
     return f"{estimate['measure']} {effect} {limits}, {counted(len(estimate['studies']), 'trial')}"
 
 
-def sections(words: Words, sides: tuple[str, str], found: Numbers, sources: dict[str, Document]) -> list[Section]:
-    """Return the numbers as a person reads them."""
-    from bonerx.page import Cell, Column, Listing
-
-    view: list[Section] = []
-    if found.estimates:
-        columns = ("Outcome", "Estimate", "Trials", "I²", "From")
-        rows = [_estimate_row(words, estimate) for estimate in found.estimates]
-        title = f"In numbers: {words.regimen(sides[0])} against {words.regimen(sides[1])}"
-        view.append(Listing(title, tuple(map(Column, columns)), rows))
-    if found.published:
-        printed = [
-            (
-                Cell(words.name("outcomes", document["outcome"]), "outcome"),
-                Cell(_interval(document), "estimate"),
-                Cell(document.get("stratum") or "all", "text"),
-                Cell(words.cite(sources[document["source"]])),
-            )
-            for document in found.published
-        ]
-        labels = ("Outcome", "As printed", "Trials of", "Source")
-        view.append(Listing("Published pools, shown and never pooled again", tuple(map(Column, labels)), printed))
-    return view
-
-
-def _interval(document: Document) -> tuple[Any, ...]:
+def interval(document: Document) -> tuple[Any, ...]:
+    """Return an effect with its limits and measure, as a cell shows it."""
     return (document["value"], document.get("ci_low"), document.get("ci_high"), document["measure"])
-
-
-def _estimate_row(words: Words, estimate: Document) -> tuple[Any, ...]:
-    from bonerx.page import Cell
-
-    name = Cell(words.name("outcomes", estimate["outcome"]), "outcome")
-    if estimate["value"] is None:
-        return (name, Cell(estimate["reason"], "text"), Cell(0, "count"), Cell(None, "silent"), Cell(None, "silent"))
-    manner = "" if estimate["kind"] == "direct" else "network"
-    studies = ", ".join(estimate["studies"])
-    return (
-        name,
-        Cell(_interval(estimate), "estimate", (), manner),
-        Cell(len(estimate["studies"]), "count"),
-        Cell(estimate["i2"], "percent") if estimate["i2"] is not None else Cell(None, "silent"),
-        Cell(studies, "text"),
-    )
