@@ -9,9 +9,8 @@ from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, text_path, texts_unchanged
 from bonerx.store import cache
-from bonerx.store.read import DamagedStore, Store, open_store
+from bonerx.store.read import DamagedStore, Store, is_store, open_store
 
-_SQLITE = b"SQLite format 3\x00"
 Fingerprint = list[tuple[str, str]]
 Tell = Callable[[str, int, int], object]
 """What is told how far a compilation has come: the stage, and how much of how much of it is done."""
@@ -24,6 +23,13 @@ class FileQuestion(Protocol):
         """Return the answer from the tables at `paths`."""
 
 
+class StoreQuestion(Protocol):
+    """Anything that is a wish for a store rather than asked of one."""
+
+    def compile_from(self, paths: Sequence[str], tell: Tell) -> Answer:
+        """Return what became of the tables at `paths`."""
+
+
 class Question(Protocol):
     """Anything that a store can answer."""
 
@@ -31,33 +37,37 @@ class Question(Protocol):
         """Return the answer; raise BonerxError where the question cannot be asked of this table."""
 
 
-def ask(question: Question | FileQuestion, paths: Sequence[str] = (), tell: Tell | None = None) -> Answer:
+def ask(
+    question: Question | FileQuestion | StoreQuestion, paths: Sequence[str] = (), tell: Tell | None = None
+) -> Answer:
     """Return the answer to a question from the tables at `paths`, the shipped ones by default.
 
     `tell` hears how far a compilation has come. Raises InvalidEvidence, Unreadable, UsageError and UnknownName.
     """
     if hasattr(question, "answer_from"):
         return question.answer_from(paths)
+    if hasattr(question, "compile_from"):
+        return question.compile_from(paths, tell or (lambda *_: None))
     paths = paths or (SHIPPED,)
     store, files = open_table(paths, tell)
     try:
         answer = question.answer(store)
     except DamagedStore:
-        if _is_store(paths[0]):
+        if _compiled_before(paths):
             raise
         # A store of the cache is only a copy: throw it away and compile the table once more.
         with suppress(OSError):
             os.unlink(cache.place(sha for _, sha in files))  # noqa: PTH108
         store, files = open_table(paths, tell)
         answer = question.answer(store)
-    through = {"store": paths[0]} if _is_store(paths[0]) else {}
+    through = {"store": paths[0]} if _compiled_before(paths) else {}
     answer.document["evidence"] = [{"path": name, "sha256": sha} | through for name, sha in files]
     return answer
 
 
 def open_table(paths: Sequence[str], tell: Tell | None = None) -> tuple[Store, Fingerprint]:
     """Return the store of the tables at `paths` and what they consist of: each file's name and SHA-256."""
-    if _is_store(paths[0]):
+    if _compiled_before(paths):
         if len(paths) > 1:
             raise UsageError(
                 "a compiled store is asked alone", hint="compile the tables together: `bonerx compile A B -o C.db`"
@@ -73,14 +83,9 @@ def open_table(paths: Sequence[str], tell: Tell | None = None) -> tuple[Store, F
     return _compiled(files, tell)
 
 
-def _is_store(path: str) -> bool:
-    if path in (STDIN, SHIPPED) or not os.path.isfile(path):  # noqa: PTH113
-        return False
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
+def _compiled_before(paths: Sequence[str]) -> bool:
+    """Whether the first path is a store, which is asked as it is."""
+    return paths[0] not in (STDIN, SHIPPED) and is_store(paths[0])
 
 
 def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:

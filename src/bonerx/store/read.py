@@ -1,6 +1,10 @@
 """Records out of a store: every statement of SQL that a question needs, and none of its rules."""
 
+# Strings name files here, since every question passes:
+# ruff: noqa: PTH113, PTH123
+
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -9,6 +13,7 @@ from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
 
+_SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
 SCHEMA_VERSION = 4
 TABLES = frozenset(
@@ -231,6 +236,17 @@ def statement_of(row: Sequence[Any]) -> Statement:
     fields = dict(zip(STATEMENT_COLUMNS, row, strict=True))
     named = frozenset(fields["named"].split("+")) if fields["named"] else frozenset()
     return Statement(**{**fields, "named": named, "retracted": bool(fields["retracted"])})
+
+
+def is_store(path: str) -> bool:
+    """Return whether the file at `path` is a database; raise Unreadable where that cannot be seen."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError as error:
+        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
 
 
 def open_store(path: str, name: str) -> Store:
