@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
@@ -22,24 +23,17 @@ class Compile(NamedTuple):
     store: str
 
     def compile_from(self, paths: Sequence[str], tell: Tell) -> Answer:
-        """Return what went into the store; raise InvalidEvidence, Unreadable, and UsageError for a file in its place."""
+        """Return what went into the store; raise InvalidEvidence, Unreadable, UsageError for a file in its place."""
         from bonerx.evidence.pour import Pour
         from bonerx.store.compile import compile_into
 
         _demand_place(self.store)
-        pours = []
-        try:
-            for file in table_files(self.tables or tuple(paths) or (SHIPPED,)):
-                pours.append(Pour(file))
+        with ExitStack() as stack:
+            files = table_files(self.tables or tuple(paths) or (SHIPPED,))
+            pours = [stack.enter_context(closing(Pour(file))) for file in files]
             compile_into(pours, self.store, tell)
-        finally:
-            for pour in pours:
-                pour.close()
-        store = open_store(self.store, self.store)
-        try:
+        with closing(open_store(self.store, self.store)) as store:
             return _answer(store, self.store)
-        finally:
-            store.close()
 
 
 def _demand_place(path: str) -> None:
