@@ -12,6 +12,7 @@ from typing import Any
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
+from bonerx.store.seal import holds
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
@@ -276,6 +277,8 @@ def open_store(path: str, name: str) -> Store:
         problem = f"the store `{name}` is damaged: it has no table {', '.join(missing)}"
     elif not {"table", "index"}.issuperset(found.values()):
         problem = f"the store `{name}` holds views or triggers, which no store of bonerx has"
+    elif not holds(path):
+        problem = f"the store `{name}` has changed since it was written"
     if problem:
         connection.close()
         raise DamagedStore(problem, hint="compile it again from its tables with `bonerx compile`")

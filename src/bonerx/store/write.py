@@ -21,6 +21,7 @@ from bonerx.model.table import EvidenceTable
 from bonerx.model.treatment import Agent
 from bonerx.store.growing import RECORD_KINDS
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
+from bonerx.store.seal import seal
 
 PAGE_SIZE = 8192
 """Bytes of a page of a store."""
@@ -87,6 +88,7 @@ def new_store(path: str) -> Iterator[New]:
                 yield new
         finally:
             connection.close()
+        seal(beside)
         descriptor = os.open(beside, os.O_RDONLY)
         try:
             os.fsync(descriptor)
