@@ -161,6 +161,7 @@ def _seekable(file: TableFile) -> BinaryIO:
     try:
         with stream:
             copyfileobj(stream, kept, _BUFFER)
+        kept.seek(0)
     except OSError as error:
         raise Unreadable(f"cannot read `{file.name}`: {error.strerror}") from error
     return cast(BinaryIO, kept)

@@ -51,12 +51,12 @@ class Export(NamedTuple):
         answer = _answer(table, texts, form, Raw(lines))
         answer.document["evidence"] = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         answer.document["query"] = {**asked, "command": "export", "to": form}
-        if not table.claims:
+        if not table.claims and self.chosen != Evidence():
+            answer.document["status"] = "no-evidence"
             answer.remark = "no statement found"
         elif texts and self.output is None:
-            answer.remark = (
-                f"the table names {counted(len(texts), 'text')}, to stand beside it; --output puts them there"
-            )
+            number = counted(len(texts), "text")
+            answer.remark = f"the table names {number}, to stand beside it; --output puts them there"
         return answer
 
     def _table(self, evidence: "Read") -> tuple["EvidenceTable", dict[str, Any]]:
