@@ -7,7 +7,7 @@ import os
 from zlib import crc32
 
 _MARK = b"bonerx-sealed\n"
-LARGEST = 32 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 """Bytes up to which a store is read whole when it is opened; one beyond is trusted to the disk it lies on."""
 _CHUNK = 256 * 1024
 
