@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bonerx.questions.words import WARNED, Words, counted, listed
+from bonerx.store.domain import spoken_of
 from bonerx.store.read import Store
 
 _KINDS = {
@@ -54,9 +55,11 @@ def _description(source: dict[str, Any]) -> str:
 def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:
     """Return what a person who chooses a treatment must know that the statements leave out."""
     asked = sorted(set(agents))
+    words.know("agents", asked)
     silent: dict[tuple[str, ...], list[str]] = {}
     for domain in ("harm", "interaction"):
-        of_these = tuple(words.name("agents", agent) for agent in asked if not store.speaks_of(domain, agent))
+        told = spoken_of(store, domain, asked)
+        of_these = tuple(words.name("agents", agent) for agent in asked if agent not in told)
         silent.setdefault(of_these, []).append(f"{domain}s")
     lines = [
         f"no statement of this table is on {listed(domains, 'or')} of {listed(names)}"

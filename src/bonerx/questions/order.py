@@ -51,10 +51,12 @@ def preferences(store: Store, bearings: Iterable[Bearing]) -> Iterator[Preferenc
     A member that the sentence names is placed as stated, another by class; a class on both sides of a statement
     stands for the same member on both. A first choice without a comparator is placed before itself.
     """
+    with_members = store.classes()
     for bearing in bearings:
         statement = bearing.statement
         both = (statement.regimen, statement.comparator or statement.regimen)
-        classes = {agent: store.members(agent) for side in both for agent in agents_of(side)}
+        named = {agent for side in both for agent in agents_of(side)}
+        classes = {agent: store.members(agent) if agent in with_members else [] for agent in sorted(named)}
         choices = [[(agent, member) for member in members] or [(agent, agent)] for agent, members in classes.items()]
         for choice in product(*choices):
             stands_for = dict(choice)
@@ -101,15 +103,19 @@ def tiers(found: Iterable[Preference]) -> list[Tier]:
     made: dict[int, list[str]] = {}
     for regimen, level in levels.items():
         made.setdefault(level, []).append(regimen)
-    return [_tier(sorted(made[level]), kept) for level in sorted(made)]
+    placing: dict[str, list[Preference]] = {}
+    for preference in kept:
+        for regimen in dict.fromkeys((preference.first, preference.then)):
+            placing.setdefault(regimen, []).append(preference)
+    return [_tier({regimen: placing[regimen] for regimen in sorted(made[level])}) for level in sorted(made)]
 
 
 def _rank(preference: Preference) -> tuple[bool, int]:
     return preference.broader, STRENGTH.index(weakest(list(preference.bases)))
 
 
-def _tier(regimens: list[str], kept: list[Preference]) -> Tier:
-    placing = {regimen: [one for one in kept if regimen in (one.first, one.then)] for regimen in regimens}
+def _tier(placing: dict[str, list[Preference]]) -> Tier:
+    """Return the tier of regimens with the preferences that place each of them."""
     places = []
     for regimen, placed in placing.items():
         broader, basis = min((one.broader, STRENGTH.index(one.basis(regimen))) for one in placed)

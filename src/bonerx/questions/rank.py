@@ -60,9 +60,12 @@ class Rank(NamedTuple):
         ordering = [bearing for bearing in usable if _orders(bearing)]
         first = [bearing for bearing in usable if _first(bearing)]
         found = tiers(preferences(store, [*ordering, *first]))
-        rest = [bearing for bearing in usable if bearing not in ordering and bearing not in first]
+        placing = {bearing.statement.id for bearing in (*ordering, *first)}
+        rest = [bearing for bearing in usable if bearing.statement.id not in placing]
         add_on = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) > 1)
         single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
+        words.know("agents", {agent for tier in found for place in tier.places for agent in agents_of(place.regimen)})
+        placed = {id_ for tier in found for id_ in tier.claims}
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
         cited.settle()
@@ -80,7 +83,7 @@ class Rank(NamedTuple):
             ],
             "add_on": [item.document() for item in add_on],
             "advised": [item.document() for item in single],
-            "outweighed": [id_ for id_ in _ids([*ordering, *first]) if all(id_ not in tier.claims for tier in found)],
+            "outweighed": [id_ for id_ in _ids([*ordering, *first]) if id_ not in placed],
             "population_not_stated": [bearing.statement.id for bearing in unstated],
             "findings": since.documents(cited),
             "headline": headline,

@@ -139,6 +139,12 @@ class Store:
             found.update(dict.fromkeys(frontier))
         return sorted(found.keys() - classes)
 
+    def classes(self) -> set[str]:
+        """Return the agents that have members."""
+        return {
+            broad for (broad,) in self.rows("SELECT DISTINCT broad FROM kin WHERE kind = 'agents' AND how = 'member'")
+        }
+
     # --- claims ---
 
     def statements(self, regimens: Iterable[str]) -> list[Statement]:
@@ -219,17 +225,6 @@ class Store:
         """Return the findings that bear on any of these claims, by id, in the order of the table."""
         found = self._chunks("SELECT DISTINCT finding FROM finding_claim WHERE claim IN (?*)", set(claims))
         return self.records("findings", [finding for (finding,) in found])
-
-    def speaks_of(self, domain: str, agent: str) -> bool:
-        """Whether any claim that bears on regimens with this agent, a claim on its class too, has such an outcome."""
-        outcomes = [
-            id_ for id_, record in self.records("outcomes").items() if record.get("domain", "benefit") == domain
-        ]
-        if not outcomes:
-            return False
-        marks = ",".join("?" * len(outcomes))
-        sql = f"SELECT 1 FROM claim WHERE regimen IN (?*) AND outcome IN ({marks}) LIMIT 1"
-        return any(self._chunks(sql, self.regimens_with(self.kin("agents", agent)), *outcomes))
 
 
 def statement_of(row: Sequence[Any]) -> Statement:
