@@ -28,6 +28,7 @@ COMMANDS = (
     "sources",
     "init",
     "check",
+    "compile",
     "export",
     "schema",
     "cache",
