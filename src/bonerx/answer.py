@@ -21,6 +21,7 @@ class Answer:
     """What a question gives back, with three faces.
 
     `document` is what scripts get as JSON: the fields `status`, `query`, `answer`, `claims`, `sources` and `caveats`.
+    Its lists may be iterators and its values functions, which are read and called when it is written.
     `view` is what a person reads, `records` what goes into the rows of a spreadsheet; both are made when they are
     first looked at, since a script never looks. `title` is what was asked, `scope` what it was narrowed to, and
     `headline` the answer in a sentence. `plot`, where one was asked for, gives the figure to draw beside it, and
@@ -32,18 +33,23 @@ class Answer:
         document: dict[str, Any],
         title: str,
         scope: str,
-        headline: str,
+        headline: str | Callable[[], str],
         view: Callable[[], tuple[Section, ...]],
         records: Callable[[], Records],
     ) -> None:
         self.document = document
         self.title = title
         self.scope = scope
-        self.headline = headline
+        self._headline = headline
         self.plot: Callable[[], Plot] | None = None
         self.remark: str | None = None
         self._view = view
         self._records = records
+
+    @cached_property
+    def headline(self) -> str:
+        """The answer in a sentence."""
+        return self._headline if isinstance(self._headline, str) else self._headline()
 
     @cached_property
     def view(self) -> tuple[Section, ...]:

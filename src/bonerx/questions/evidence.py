@@ -9,13 +9,13 @@ from bonerx.errors import UnknownName, UsageError
 from bonerx.model.regimen import IN_ORDER, TOGETHER, agents_of, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import Asked, Kin, ask_regimen, matches, related_regimens, strongest, weakest
-from bonerx.questions.caveats import resting_on
-from bonerx.questions.cited import Citations, grounds_of, regimen_list, source_document, sources_of
+from bonerx.questions.cited import Citations, grounds_of, regimen_list, sources_of
+from bonerx.questions.extent import Extent
 from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
 from bonerx.questions.scope import ANY, ask_scope
-from bonerx.questions.words import Words, counted
+from bonerx.questions.words import Words
 from bonerx.store.read import Store
-from bonerx.store.select import Selection, count, select, sources
+from bonerx.store.select import Selection, exists, select
 
 COLUMNS = (
     "id", "kind", "regimen", "comparator", "outcome", "direction", "favours", "hedge", "population",
@@ -60,18 +60,14 @@ class Evidence(NamedTuple):
             populations=sorted(asked.populations),
         )
         silent = selection._replace(populations=(), no_population=True) if scope.population else None
-        total = count(store, selection)
-        apart = count(store, silent) if silent else 0
+        any_found = exists(store, selection)
         found = _Found(store, words, selection, asked, self.limit, self.offset)
-        unstated = _Found(store, words, silent, asked, self.limit) if silent and apart else None
+        any_apart = silent is not None and exists(store, silent)
+        unstated = _Found(store, words, silent, asked, self.limit) if silent and any_apart else None
         both = [found, unstated] if unstated else [found]
-        named = {source for chosen in (selection, silent) if chosen for source in sources(store, chosen)}
-        behind = list(store.records("sources", named).values())
-        headline = f"{counted(total, 'statement')}." if total else "No statement found."
-        if apart:
-            headline = f"{headline[:-1]}; {apart} more on no stated population."
+        size = Extent(store, [selection, silent] if silent and any_apart else [selection])
         document = {
-            "status": "answered" if total or apart else "no-evidence",
+            "status": "answered" if any_found or any_apart else "no-evidence",
             "query": {
                 "command": "evidence",
                 "agents": list(asked.names),
@@ -87,13 +83,13 @@ class Evidence(NamedTuple):
             },
             "answer": {
                 "claims": found.ids(),
-                "count": total,
+                "count": size.count,
                 "population_not_stated": unstated.ids() if unstated else [],
-                "headline": headline,
+                "headline": size.headline,
             },
             "claims": chain.from_iterable(each.documents() for each in both),
-            "sources": [source_document(source) for source in behind],
-            "caveats": resting_on(behind),
+            "sources": size.sources(),
+            "caveats": size.caveats(),
         }
         narrowed = [words.name("outcomes", outcome)] if outcome else []
         narrowed += [words.name("populations", scope.population)] if scope.population else []
@@ -103,14 +99,14 @@ class Evidence(NamedTuple):
 
         def view() -> tuple[Section, ...]:
             numbered = _Numbered()
-            listings = [found.listing(numbered, None)] if total else []
+            listings = [found.listing(numbered, None)] if any_found else []
             listings += [unstated.listing(numbered, UNSTATED)] if unstated else []
             return (*listings, Quotes(TITLE, found.quotes(numbered, self.text))) if listings else ()
 
         def records() -> Records:
             return Records(COLUMNS, chain.from_iterable(each.records() for each in both))
 
-        return Answer(document, title, " · ".join(narrowed), headline, view, records)
+        return Answer(document, title, " · ".join(narrowed), size.headline, view, records)
 
     def _agents(self, store: Store, outcomes: Kin, populations: Kin) -> "_Wanted":
         """Return the agents and regimens asked, with everything that a claim on one of them may name."""

@@ -38,8 +38,11 @@ def encoder(options: Options) -> Callable[[Any], str]:
 def written(value: Any, encode: Callable[[Any], str], indent: str = "\n") -> Iterator[str]:
     """An object or list over several lines where it holds others, each record of a list on a line of its own.
 
-    An iterator is written as a list while it runs, so that a million records never stand in memory at once.
+    An iterator is written as a list while it runs, so that a million records never stand in memory at once, and a
+    function is called when its turn comes.
     """
+    if callable(value):
+        value = value()
     if isinstance(value, Iterator):
         number = -1
         for number, member in enumerate(value):
@@ -63,4 +66,4 @@ def _members(value: dict[str, Any] | list[Any] | tuple[Any, ...]) -> Iterable[An
 
 
 def _nested(value: Any) -> bool:
-    return isinstance(value, Iterator) or (bool(value) and isinstance(value, dict | list | tuple))
+    return isinstance(value, Iterator) or callable(value) or (bool(value) and isinstance(value, dict | list | tuple))

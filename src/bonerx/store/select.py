@@ -42,6 +42,14 @@ def select(store: Store, selection: Selection, limit: int | None, offset: int) -
         yield {**json.loads(text), "retracted": bool(retracted)}
 
 
+def exists(store: Store, selection: Selection) -> bool:
+    """Return whether a selection holds any claim."""
+    where, parameters = _conditions(selection)
+    joined, matched = _matched(selection.words) if selection.words else ("", [])
+    sql = f"SELECT 1 FROM claim c {joined} {where} LIMIT 1"
+    return any(store.rows(sql, [*matched, *parameters]))
+
+
 def count(store: Store, selection: Selection) -> int:
     """Return how many claims a selection holds."""
     where, parameters = _conditions(selection)
