@@ -114,6 +114,15 @@ class TestVerdicts:
         assert "conflict" in document["answer"]["headline"]
         assert any("concern" in caveat and "boehm-2001" in caveat for caveat in document["caveats"])
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_a_claim_may_favour_its_comparator_from_either_side(self, turned: bool) -> None:
+        worse = claim("schlechter", "comparison", "kadorfen", "inferior", "juckreiz", against="vitamin-q",
+                      favours="comparator", **quoted("A3"))  # fmt: skip
+        pair = ("vitamin-q", "kadorfen") if turned else ("kadorfen", "vitamin-q")
+        document = answer_of(store_of(table(claims=[worse])), Compare(*pair))
+        expected = "favours-a" if turned else "favours-b"
+        assert verdict(row(document, "juckreiz")) == (expected, "vitamin-q", "stated", "asserted")
+
     def test_no_difference_is_a_verdict_of_its_own(self, ask: Asked) -> None:
         document = ask("compare", "borlumix", "talumix", "--outcome", "juckreiz")
         assert verdict(row(document, "juckreiz")) == ("no-difference", None, "stated", "asserted")
@@ -432,6 +441,12 @@ class TestOrder:
             ["kadorfen", "midorfen", "talumix"],
             ["vitamin-q"],
         ]
+
+    def test_two_that_are_each_put_before_the_other_share_a_place(self) -> None:
+        claims = [self.before("talumix", "kadorfen"), self.before("kadorfen", "talumix")]
+        (tier,) = answer_of(store_of(table(claims=claims)), Rank())["answer"]["tiers"]
+        assert [place["regimen"] for place in tier["regimens"]] == ["kadorfen", "talumix"]
+        assert sorted(tier["claims"]) == ["kadorfen-vor-talumix", "talumix-vor-kadorfen"]
 
     def test_between_two_what_is_stated_outweighs_what_holds_by_class(self) -> None:
         claims = [self.before("lumixane", "vitamin-q"), self.before("vitamin-q", "velumix")]
