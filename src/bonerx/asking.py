@@ -1,8 +1,8 @@
 """From a question to its answer: the table's store is found, or compiled when the table is new, and asked."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from bonerx.answer import Answer
@@ -63,6 +63,25 @@ def ask(
     through = {"store": paths[0]} if _compiled_before(paths) else {}
     answer.document["evidence"] = [{"path": name, "sha256": sha} | through for name, sha in files]
     return answer
+
+
+@contextmanager
+def guarded(paths: Sequence[str]) -> Iterator[bool]:
+    """Let what breaks on a store from elsewhere end as DamagedStore; yield whether `paths` are one.
+
+    A store that is whole and of this version may still hold records that no build writes. On a table what breaks is
+    a bug, and stays one.
+    """
+    foreign = bool(paths) and _compiled_before(paths)
+    try:
+        yield foreign
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        if not foreign:
+            raise
+        raise DamagedStore(
+            f"the store `{paths[0]}` holds what no table becomes ({type(error).__name__})",
+            hint="compile it again from its tables with `bonerx compile`",
+        ) from error
 
 
 def open_table(paths: Sequence[str], tell: Tell | None = None) -> tuple[Store, Fingerprint]:

@@ -16,6 +16,8 @@ from bonerx.errors import BonerxError, Unreadable, UsageError
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
+    import re
+
     from bonerx.cli.shared import Shared
 
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
@@ -25,8 +27,16 @@ BUG = 70
 
 def respond(asked: Any, shared: Shared) -> int:
     """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
-    if not isinstance(asked, Answer):
-        asked = _asked(asked, shared)
+    if isinstance(asked, Answer):
+        return _written(asked, shared)
+    from bonerx.asking import guarded
+
+    with guarded(shared.evidence) as foreign:
+        return _written(_asked(asked, shared), shared, foreign=foreign)
+
+
+def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
+    """Write an answer as the options say, and return the exit code."""
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
     options = page(no_color=shared.no_color, to_file=shared.output is not None)
     if asked.plot is not None:
@@ -34,6 +44,8 @@ def respond(asked: Any, shared: Shared) -> int:
 
         draw(asked.plot())
     pieces = render(asked, form, options)
+    if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
+        pieces = _harmless(pieces)
     if shared.output is None:
         write(pieces)
     else:
@@ -44,6 +56,16 @@ def respond(asked: Any, shared: Shared) -> int:
         stderr = page(stream=sys.stderr)
         write([f"note: {own(asked.remark, stderr)}\n"], sys.stderr)
     return EXIT_CODES[asked.document["status"]]
+
+
+def _harmless(pieces: Iterable[str]) -> Iterable[str]:
+    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys."""
+    from bonerx.evidence.text import STRANGE
+
+    def escape(found: re.Match[str]) -> str:
+        return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
+
+    return (STRANGE.sub(escape, piece) for piece in pieces)
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -92,7 +114,10 @@ def _shows(encoding: str) -> bool:
 
 
 def write(pieces: Iterable[str], stream: Any = None) -> None:
-    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly."""
+    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
+
+    Raises Unreadable where the output takes no more.
+    """
     stream = stream or sys.stdout
     with suppress(AttributeError, ValueError):
         stream.reconfigure(errors="backslashreplace", newline="\n")
@@ -104,6 +129,8 @@ def write(pieces: Iterable[str], stream: Any = None) -> None:
         # Whatever is still buffered has no reader; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         sys.exit(0)
+    except OSError as error:
+        raise Unreadable(f"cannot write the answer: {(error.strerror or str(error)).lower()}") from error
 
 
 def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
@@ -173,9 +200,10 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error
 
-    if _wants_json(arguments):
-        write(json_document(known, {}, page()))
-    write(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)), sys.stderr)
+    with suppress(Unreadable):  # an output that takes no more takes no complaint either
+        write(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)), sys.stderr)
+        if _wants_json(arguments):
+            write(json_document(known, {}, page()))
     return known.exit_code
 
 
