@@ -7,9 +7,12 @@ from typing import Annotated, Any, NamedTuple, cast
 import typer
 
 from bonerx.cli.complete import languages
+from bonerx.errors import UsageError
+from bonerx.model.language import Wished
 from bonerx.render import Format
 
 EVIDENCE_VARIABLE = "BONERX_EVIDENCE"
+LANGUAGE_VARIABLE = "BONERX_LANG"
 
 
 class Shared(NamedTuple):
@@ -41,17 +44,21 @@ def shared(
         str | None,
         typer.Option(
             "--lang",
-            envvar="BONERX_LANG",
             metavar="LANG",
             autocompletion=languages,
-            help="Language of quoted sentences and of names, such as `en` or `zh`.",
+            help="Language of quoted sentences and of names, such as `en` or `zh`. Also BONERX_LANG.",
         ),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours. Also NO_COLOR.")] = False,
 ) -> Shared:
     """Return what the shared options say."""
     paths = evidence or [path for path in os.environ.get(EVIDENCE_VARIABLE, "").split(os.pathsep) if path]
-    return Shared(tuple(paths), Format.JSON if json else form, output, lang, no_color)  # fmt: skip
+    if json and form not in (None, Format.JSON):
+        raise UsageError(f"`--json` and `--format {form}` ask for two formats", hint="give one of them")
+    wished = os.environ.get(LANGUAGE_VARIABLE)
+    if lang is None and wished:
+        lang = Wished(wished)
+    return Shared(tuple(paths), Format.JSON if json else form, output, lang, no_color)
 
 
 def with_shared(command: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.model.regimen import IN_ORDER, agents_of
+from bonerx.model.regimen import TOGETHER, agents_of
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, source_document
 from bonerx.questions.later import later
@@ -70,7 +70,7 @@ class Rank(NamedTuple):
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
         cited.settle()
         since = later(store, cited, scope)
-        headline = _headline(words, found, add_on, cited, since.contradictions(words, cited))
+        headline = _headline(words, found, [*add_on, *single], cited, since.contradictions(words, cited))
         answer: dict[str, Any] = {
             "tiers": [
                 {
@@ -159,9 +159,9 @@ def _advised(bearings: Iterable[Bearing]) -> list[AddOn]:
     ]
 
 
-def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citations, later_says: list[str]) -> str:
+def _headline(words: Words, found: list[Tier], advised: list[AddOn], cited: Citations, later_says: list[str]) -> str:
     """Return the order in one sentence that says of which year it is."""
-    if not found and not add_on:
+    if not found and not advised:
         return "No recommendation of this table answers what comes first."
     years = [source["year"] for source in cited.sources.values() if source.get("year")]
     since = f", none newer than {max(years)}" if years else ""
@@ -174,9 +174,9 @@ def _headline(words: Words, found: list[Tier], add_on: list[AddOn], cited: Citat
             names.append(f"{MANNERS[basis]} {listed(words.regimen(place.regimen) for place in alike)}{on}".strip())
         worded = "" if tier.hedge == "asserted" else f" ({tier.hedge})"
         clauses.append(f"{'first' if rank == 1 else 'then'} {', and '.join(names)}{worded}")
-    for item in add_on:
+    for item in advised:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
-        together = "" if IN_ORDER in item.regimen else " together"
+        together = " together" if TOGETHER in item.regimen else ""
         direction = item.direction.replace("-", " ")
         whom = among(words, [item.population])
         clauses.append(f"{direction}{whom}: {words.regimen(item.regimen)}{together} ({item.hedge}{stress})")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bonerx.errors import UsageError
+from bonerx.model.language import Wished
 from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.store.read import Store
 
@@ -25,6 +26,8 @@ class Words:
 
     def __init__(self, store: Store, lang: str | None) -> None:
         languages = store.meta("languages") or ["en"]
+        if isinstance(lang, Wished) and lang not in languages:
+            lang = None
         if lang is not None and lang not in languages:
             raise UsageError(f"no text of this table is in `{lang}`", hint=f"one of: {', '.join(languages)}")
         self._store = store
