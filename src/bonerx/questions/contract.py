@@ -14,6 +14,7 @@ from bonerx.questions.contract_numbers import PoolAnswer
 from bonerx.questions.contract_records import (
     AgentsDocument,
     EvidenceDocument,
+    ExportDocument,
     OutcomesDocument,
     PopulationsDocument,
     ShowDocument,
@@ -271,6 +272,7 @@ Document: TypeAlias = (
     | SourcesDocument
     | TrialsDocument
     | CheckDocument
+    | ExportDocument
     | CacheDocument
     | SchemaDocument
     | VersionDocument

@@ -217,3 +217,40 @@ class SourcesDocument(Answered):
 
     query: SourcesQuery
     answer: SourcesAnswer
+
+
+class ExportQuery(TypedDict):
+    """What was asked, under canonical ids."""
+
+    command: Literal["export"]
+    agents: list[str]
+    """Agents, and regimens as ids joined by `+`."""
+    outcome: str | None
+    source: str | None
+    kind: ClaimKind | None
+    species: str
+    hedge: HedgeLevel | None
+    text: str | None
+    population: str | None
+    limit: int | None
+    offset: int
+    to: Literal["yaml", "json", "ndjson"]
+
+
+class ExportAnswer(TypedDict):
+    """The joined table, whole or as far as the options choose."""
+
+    counts: dict[str, int]
+    """Records by kind."""
+    texts: list[str]
+    """The texts that the table names, relative to it."""
+    table: dict[str, Any]
+    """The table (see `bonerx schema table`)."""
+    headline: str
+
+
+class ExportDocument(Answered):
+    """`bonerx export`."""
+
+    query: ExportQuery
+    answer: ExportAnswer

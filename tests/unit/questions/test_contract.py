@@ -44,6 +44,8 @@ DOCUMENTS = [
     ("populations",),
     ("sources",),
     ("check",),
+    ("export",),
+    ("export", "vitamin-k2", "--kind", "usage"),
     ("cache", "path"),
     ("schema", "table"),
     ("schema", "answer"),
