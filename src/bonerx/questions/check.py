@@ -1,12 +1,15 @@
 """Does a table hold what it says: is every record valid, every quotation in its place, every reference resolved?"""
 
+import os
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.files import SHIPPED, fingerprint, table_files
+from bonerx.errors import Fault, InvalidEvidence, UsageError
+from bonerx.evidence.files import SHIPPED, STDIN, fingerprint, table_files
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
+from bonerx.store.read import is_store, open_store
 
 if TYPE_CHECKING:
     from bonerx.draft.moved import Left, Move
@@ -31,6 +34,10 @@ class Check(NamedTuple):
 
 def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
     """Return what the tables at `paths` hold and every fault of them; raise Unreadable where one cannot be read."""
+    if any(path not in (SHIPPED, STDIN) and is_store(path) for path in paths):
+        return _of_store(paths)
+    if not fix_offsets and _is_large(paths):
+        return _of_large(paths)
     mended = _mended(paths) if fix_offsets else None
     from bonerx.check.prove import prove
     from bonerx.draft.decide import to_decide
@@ -54,6 +61,52 @@ def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
     return _answer(paths, files, counts, drafts, faults, mended)
 
 
+def _of_store(paths: tuple[str, ...]) -> Answer:
+    """Return what a compiled store holds and every fault of it, read from end to end."""
+    from bonerx.store.verify import verify
+
+    if len(paths) > 1:
+        raise UsageError("a compiled store is checked alone", hint=f"`bonerx check {paths[0]}`")
+    said, faults = verify(paths[0])
+    files = [{"path": name, "sha256": sha, "store": paths[0]} for name, sha in said.get("files") or ()]
+    headline = "The store is whole, and says what compiling it proved." if not faults else None
+    return _answer(paths, files, said.get("counts") or {}, {}, faults, headline=headline)
+
+
+def _of_large(paths: tuple[str, ...]) -> Answer:
+    """Return what tables hold that are too large for memory, and every fault of them, by compiling them for once."""
+    from tempfile import TemporaryDirectory
+
+    from bonerx.draft.decide import to_decide
+    from bonerx.evidence.pour import Pour
+    from bonerx.evidence.record import validator
+    from bonerx.store.compile import compile_into
+
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        pours = [stack.enter_context(closing(Pour(file))) for file in table_files(paths)]
+        try:
+            place, _ = compile_into(pours, os.path.join(folder, "checked.db"), lambda *_: None)  # noqa: PTH118
+        except InvalidEvidence as invalid:
+            if not invalid.faults:
+                raise
+            faults, counts, drafts = list(invalid.faults), {}, {}
+        else:
+            store = stack.enter_context(closing(open_store(place, place)))
+            faults, counts = [], store.meta("counts")
+            claims = (validator("claims").validate_json(text) for text in store.drafts())
+            drafts = {claim.id: to_decide(claim) for claim in claims}
+        files = [{"path": pour.name, "sha256": pour.sha256} for pour in pours]
+    return _answer(paths, files, counts, drafts, faults)
+
+
+def _is_large(paths: tuple[str, ...]) -> bool:
+    """Whether one of the tables is larger than a document may be, and so is not read at once."""
+    from bonerx.evidence.limits import DOCUMENT_BYTES
+
+    sizes = (os.path.getsize(file.path) for file in table_files(paths) if os.path.isfile(file.path))  # noqa: PTH113, PTH202
+    return any(size > DOCUMENT_BYTES for size in sizes)
+
+
 def _mended(paths: Sequence[str]) -> tuple["list[Move]", "list[Left]"]:
     """Correct moved quotations; a table that is not valid by its types is left for the check to report."""
     from bonerx.draft.moved import mend
@@ -72,10 +125,11 @@ def _answer(
     counts: dict[str, int],
     drafts: dict[str, tuple[str, ...]],
     faults: list[Fault],
-    mended: tuple["list[Move]", "list[Left]"] | None,
+    mended: tuple["list[Move]", "list[Left]"] | None = None,
+    headline: str | None = None,
 ) -> Answer:
     number = f"{len(faults)} fault" + ("" if len(faults) == 1 else "s")
-    headline = (
+    headline = headline or (
         f"{number}: the table is not valid."
         if faults
         else "The table is valid: every quotation, cue, reference and number holds."

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -11,6 +12,12 @@ from bonerx.store.read import SCHEMA_VERSION
 
 MOST_STORES = 32
 """Stores kept in the cache; when a new one is written, the least recently written ones beyond this go."""
+MOST_BYTES = 8 * 1024**3
+"""Bytes of all stores together, beyond which the least recently written ones go, whatever their number."""
+UNFINISHED = ".new"
+"""What the name of a store ends in while it is written."""
+_STALE = 3600.0
+"""Seconds after which an unfinished store is nobody's."""
 
 
 def folder() -> str:
@@ -51,9 +58,18 @@ def clear() -> int:
 
 
 def prune() -> None:
-    """Remove the stores that have gone longest without being written, beyond those the cache keeps."""
-    for path in stores()[MOST_STORES:]:
-        _removed(path)
+    """Remove the stores that have gone longest without being written, beyond those the cache keeps, and remains.
+
+    What a build that was killed left behind has not been written to for an hour.
+    """
+    held = 0
+    for number, path in enumerate(stores()):
+        with suppress(OSError):
+            status = os.stat(path)  # noqa: PTH116
+            held += status.st_size
+            left = path.endswith(UNFINISHED) and time.time() - status.st_mtime > _STALE
+            if left or number >= MOST_STORES or (number and held > MOST_BYTES):
+                _removed(path)
 
 
 def _removed(path: str) -> bool:

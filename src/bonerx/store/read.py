@@ -208,6 +208,10 @@ class Store:
             id_ for (id_,) in self.rows("SELECT id FROM sentence WHERE id = source || '/' || ? ORDER BY seq", (label,))
         ]
 
+    def drafts(self) -> Iterator[str]:
+        """Yield the claims that no person has released yet as JSON, in the order of the table."""
+        return (text for (text,) in self.rows("SELECT json FROM draft ORDER BY seq"))
+
     def nearest_ids(self, id_: str) -> tuple[str, ...]:
         """Return the ids of claims and other records most like `id_`, likeliest first."""
         from difflib import get_close_matches

@@ -19,14 +19,14 @@ def seal(path: str) -> None:
         file.write(_MARK + found)
 
 
-def holds(path: str) -> bool:
-    """Return whether a store ends in its seal and, unless it is very large, is as it was sealed."""
+def holds(path: str, *, whole: bool = False) -> bool:
+    """Return whether a store ends in its seal and, unless it is very large or read `whole`, is as it was sealed."""
     try:
         end = os.path.getsize(path) - len(_MARK) - 4  # noqa: PTH202
         with open(path, "rb") as file:  # noqa: PTH123
             file.seek(max(end, 0))
             written = file.read()
-        return written.startswith(_MARK) and (end > LARGEST or written == _MARK + _checksum(path, end))
+        return written.startswith(_MARK) and ((end > LARGEST and not whole) or written == _MARK + _checksum(path, end))
     except OSError:  # another process has just removed it
         return False
 

@@ -105,13 +105,18 @@ def new_store(path: str) -> Iterator[New]:
 @contextmanager
 def scheme(connection: sqlite3.Connection) -> Iterator[None]:
     """Lay out the tables, run the block in one transaction, and mark the file as a store of this version."""
-    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.executescript(_script("schema.sql"))
+    lay_out(connection)
     connection.execute("BEGIN")
     yield
     connection.execute("COMMIT")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def lay_out(connection: sqlite3.Connection) -> None:
+    """Make the tables of a store."""
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.executescript(_script("schema.sql"))
 
 
 def index(connection: sqlite3.Connection, of: str) -> None:

@@ -1,0 +1,89 @@
+"""A store that came from elsewhere, read from end to end: is it whole, and filled as compiling would have done?"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from bonerx.errors import Fault
+from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.record import KIND, SINGULAR, validator
+from bonerx.store.build import claim_row
+from bonerx.store.read import DamagedStore, Store, open_store
+from bonerx.store.seal import holds
+from bonerx.store.write import index, lay_out
+
+_HINT = "compile it again from its tables with `bonerx compile`"
+_LISTED = 100
+
+
+def verify(path: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Return what a store says of itself and every fault of it; raise DamagedStore where it is none of ours at all."""
+    store = open_store(path, path)
+    ledger = Ledger()
+    try:
+        for where, message in _faults(store, path):
+            ledger.add(Fault(path, None, None, where, message, _HINT))
+            if ledger.is_full:
+                break
+    except DamagedStore as damaged:
+        ledger.add(Fault(path, None, None, "", damaged.message, _HINT))
+    try:
+        said = {key: store.meta(key) for key in ("counts", "drafts", "files")}
+    except DamagedStore:
+        said = {}
+    store.close()
+    return said, list(ledger.faults()) if ledger.count else []
+
+
+def _faults(store: Store, path: str) -> Iterator[tuple[str, str]]:
+    if not holds(path, whole=True):
+        yield "", "the store has changed since it was written"
+    for (found,) in store.rows(f"PRAGMA integrity_check({_LISTED})"):
+        if found != "ok":
+            yield "", str(found)
+    if set(store.rows(_SCHEMA)) != _schema():
+        yield "sqlite_schema", "its tables and indexes are not those that compiling makes"
+    yield from _of_records(store)
+    yield from _of_claims(store)
+
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+
+
+def _schema() -> set[tuple[Any, ...]]:
+    """Return the schema that compiling makes."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    lay_out(connection)
+    index(connection, "building")
+    index(connection, "indexes")
+    found = set(connection.execute(_SCHEMA))
+    connection.close()
+    return found
+
+
+def _of_records(store: Store) -> Iterator[tuple[str, str]]:
+    for kind, id_, text in store.rows("SELECT kind, id, json FROM record ORDER BY seq"):
+        if kind not in KIND.values():
+            yield f"record ({id_})", f"`{kind}` is no kind of record"
+        elif _read(kind, id_, text) is None:
+            yield f"record ({id_})", f"it is not a valid {SINGULAR[kind]} of that id"
+
+
+def _of_claims(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the claims whose columns, which questions read, do not say what their record says."""
+    for row in store.rows("SELECT * FROM claim ORDER BY seq"):
+        seq, id_, *_, text = row
+        claim = _read("claims", id_, text)
+        if claim is None:
+            yield f"claim ({id_})", "it is not a valid claim of that id"
+        elif claim.draft or claim_row(seq, claim)[:-1] != row[:-1]:
+            yield f"claim ({id_})", "its columns say something else than its record"
+
+
+def _read(kind: str, id_: str, text: str) -> Any:
+    """Return the record of a text, None where it is not valid or has another id."""
+    try:
+        record = validator(kind).validate_json(text, strict=True)
+    except ValueError:
+        return None
+    return record if record.id == id_ else None
