@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bonerx.page import Cell
 from bonerx import number
+from bonerx.page import Cell
 from bonerx.render.options import Options
 from bonerx.render.visible import own, visible
 
