@@ -52,10 +52,11 @@ def ask(
     store, files = open_table(paths, tell)
     try:
         answer = question.answer(store)
-    except DamagedStore:
+    except (DamagedStore, LookupError, TypeError, ValueError):
         if _compiled_before(paths):
             raise
-        # A store of the cache is only a copy: throw it away and compile the table once more.
+        # A store of the cache is only a copy: throw it away and compile the table once more. What is wrong with the
+        # program rather than with the store fails again then, and is told.
         with suppress(OSError):
             os.unlink(cache.place(sha for _, sha in files))  # noqa: PTH108
         store, files = open_table(paths, tell)

@@ -264,7 +264,7 @@ def open_store(path: str, name: str) -> Store:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         found = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise DamagedStore(f"`{name}` is not a store of bonerx, or is damaged: {error}") from error
     problem = None
