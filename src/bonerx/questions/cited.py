@@ -46,9 +46,11 @@ class Citations:
         sources = {source for claim in self._claims.values() for source in sources_of(claim)}
         self._sources = self._store.records("sources", sources)
         self._numbers: dict[str, int] = {}
+        self._resting: dict[str, list[dict[str, Any]]] = {}
         for claim in self._claims.values():
             for ground in grounds_of(claim):
                 self._numbers.setdefault(ground, len(self._numbers) + 1)
+                self._resting.setdefault(ground, []).append(claim)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -90,7 +92,7 @@ class Citations:
 
     def resting_on(self, ground: str) -> list[dict[str, Any]]:
         """Return the cited claims that rest on a sentence, or the claim that is its own ground."""
-        return [claim for claim in self._claims.values() if ground in grounds_of(claim)]
+        return self._resting.get(ground, [])
 
 
 def label(sentence: str) -> str:

@@ -56,6 +56,12 @@ def preferences(store: Store, bearings: Iterable[Bearing]) -> Iterator[Preferenc
         statement = bearing.statement
         both = (statement.regimen, statement.comparator or statement.regimen)
         named = {agent for side in both for agent in agents_of(side)}
+        if with_members.isdisjoint(named):
+            first, then = both[::-1] if statement.favours == "comparator" else both
+            yield Preference(
+                first, then, ("stated", "stated"), bearing.basis == "broader", statement.hedge, statement.id
+            )
+            continue
         classes = {agent: store.members(agent) if agent in with_members else [] for agent in sorted(named)}
         choices = [[(agent, member) for member in members] or [(agent, agent)] for agent, members in classes.items()]
         for choice in product(*choices):

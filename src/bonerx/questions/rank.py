@@ -64,7 +64,8 @@ class Rank(NamedTuple):
         rest = [bearing for bearing in usable if bearing.statement.id not in placing]
         add_on = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) > 1)
         single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
-        words.know("agents", {agent for tier in found for place in tier.places for agent in agents_of(place.regimen)})
+        given = [place.regimen for tier in found for place in tier.places]
+        words.know("agents", {id_ for regimen in (*given, *map(_regimen, rest)) for id_ in agents_of(regimen)})
         placed = {id_ for tier in found for id_ in tier.claims}
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
@@ -118,6 +119,10 @@ class Rank(NamedTuple):
         narrowed = words.name("populations", scope.population) if scope.population else "any population"
         narrowed += f" · as of {scope.as_of}" if scope.as_of is not None else ""
         return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
+
+
+def _regimen(bearing: Bearing) -> str:
+    return bearing.statement.regimen
 
 
 def _ids(bearings: Iterable[Bearing]) -> list[str]:

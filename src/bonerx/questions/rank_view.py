@@ -38,6 +38,7 @@ def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:
     columns = (Column("Rank", number=True), Column("Regimen"), Column("Basis"), Column("Rests on"))
     rows = []
     for rank, tier in enumerate(found, 1):
+        refs = cited.refs(tier.claims)
         for place in tier.places:
             basis = place.basis.replace("-", " ") + (", on a broader population" if place.broader else "")
             rows.append(
@@ -45,7 +46,7 @@ def _tier_listing(words: Words, found: list[Tier], cited: Citations) -> Listing:
                     Cell(rank, "count"),
                     Cell(words.regimen(place.regimen), "regimen"),
                     Cell(basis),
-                    Cell("", "text", cited.refs(tier.claims)),
+                    Cell("", "text", refs),
                 )
             )
     return Listing(None, columns, rows)

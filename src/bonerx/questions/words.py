@@ -42,8 +42,11 @@ class Words:
 
     def record(self, kind: str, id_: str) -> dict[str, Any]:
         """Return a record, empty where the table has none."""
-        self.know(kind, [id_])
-        return self._known.get((kind, id_), {})
+        found = self._known.get((kind, id_))
+        if found is None:
+            self.know(kind, [id_])
+            found = self._known.get((kind, id_), {})
+        return found
 
     def name(self, kind: str, id_: str) -> str:
         """Return the name of an agent, outcome or population in the language, else in the table's first."""

@@ -47,6 +47,8 @@ STATEMENT_COLUMNS = (
 )  # fmt: skip
 _STATEMENT = ", ".join(STATEMENT_COLUMNS)
 _CHUNK = 500
+_PAGES_KIB = 8_192
+"""KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
 
 
 class DamagedStore(InvalidEvidence):
@@ -155,8 +157,8 @@ class Store:
 
     def advice(self) -> list[Statement]:
         """Return every recommendation and proposal, in the order of the table."""
-        sql = f"SELECT {_STATEMENT} FROM claim WHERE kind IN ('recommendation', 'proposal') ORDER BY seq"
-        return [statement_of(row) for row in self.rows(sql)]
+        sql = f"SELECT {_STATEMENT} FROM claim WHERE kind IN ('recommendation', 'proposal')"
+        return sorted(map(statement_of, self.rows(sql)))
 
     def statements_against(self, comparators: Iterable[str]) -> list[Statement]:
         """Return the statements that compare something with exactly these regimens, in the order of the table."""
@@ -172,7 +174,7 @@ class Store:
     def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return the records of these claims by id, in the order of the table."""
         found = sorted(self._chunks("SELECT seq, id, retracted, json FROM claim WHERE id IN (?*)", ids))
-        return {id_: {**json.loads(text), "retracted": bool(gone)} for _, id_, gone, text in found}
+        return {id_: json.loads(text) | {"retracted": bool(gone)} for _, id_, gone, text in found}
 
     # --- records ---
 
@@ -188,7 +190,7 @@ class Store:
             found = list(self.rows("SELECT seq, id, json FROM record WHERE kind = ? ORDER BY seq", (kind,)))
         else:
             sql = "SELECT seq, id, json FROM record WHERE id IN (?*) AND kind = ?"
-            found = sorted(self._chunks(sql, set(ids), kind))
+            found = sorted(self._chunks(sql, sorted(set(ids)), kind))
         return {id_: json.loads(text) for _, id_, text in found}
 
     def sentences(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -198,7 +200,7 @@ class Store:
             " FROM sentence s JOIN passage p ON p.sentence = s.seq WHERE s.id IN (?*)"
         )
         found: dict[str, dict[str, Any]] = {}
-        for _, _, id_, source, lang, start, end, text in sorted(self._chunks(sql, set(ids))):
+        for _, _, id_, source, lang, start, end, text in sorted(self._chunks(sql, sorted(set(ids)))):
             sentence = found.setdefault(id_, {"id": id_, "source": source, "passages": {}})
             sentence["passages"][lang] = {"start": start, "end": end, "text": text}
         return found
@@ -261,6 +263,7 @@ def open_store(path: str, name: str) -> Store:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         found = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
