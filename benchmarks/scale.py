@@ -8,7 +8,6 @@ The table is made by scale_table.py and the same every time. Five to ten minutes
 """
 
 import argparse
-import json
 import os
 import resource
 import statistics
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scale_rivals import prepare
-from scale_table import write_table
 
 RUNS = 15
 A, B = "agent-19990", "agent-19980"
@@ -77,6 +75,16 @@ def medians(commands: dict[str, list[str]], environment: dict[str, str], runs: i
     }
 
 
+def made(folder: Path, claims: int) -> Path:
+    """Return the path of the table, made by a process of its own: a child's peak memory begins with its parent's."""
+    program = "import sys; from pathlib import Path; from scale_table import write_table\n"
+    program += "print(write_table(Path(sys.argv[1]), int(sys.argv[2])))"
+    here = str(Path(__file__).parent)
+    return Path(
+        subprocess.check_output([sys.executable, "-c", program, folder, str(claims)], cwd=here, text=True).strip()
+    )
+
+
 def loads(table: Path) -> float:
     """Return the seconds that bare `json.loads` takes of every line, in a process of its own."""
     program = (
@@ -102,7 +110,7 @@ def measure(folder: Path, sizes: list[int], rivals: str | None) -> list[Line]:
     lines: list[Line] = []
     peaks: list[int] = []
     for claims in sizes:
-        table, store = write_table(folder, claims), folder / f"{claims}.db"
+        table, store = made(folder, claims), folder / f"{claims}.db"
         rate, cost = build(bonerx, table, store, environment)
         peaks.append(cost.memory)
         size = table.stat().st_size / MIB
@@ -119,8 +127,9 @@ def measure(folder: Path, sizes: list[int], rivals: str | None) -> list[Line]:
         "rank": [bonerx, "rank", "-e", large, "--json"],
     }
     for name, command in asked.items():
-        found = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=False).stdout)
-        print(f"{name}: answer of {len(found['claims'])} claims, {len(json.dumps(found)) // 1024} KiB", flush=True)
+        with (folder / "answer.json").open("wb") as answer:
+            subprocess.run(command, env=environment, stdout=answer, check=False)
+        print(f"{name}: an answer of {(folder / 'answer.json').stat().st_size // 1024} KiB", flush=True)
     cost_of = medians(asked, environment)
     for name, cost in cost_of.items():
         print(f"{name}: {cost.seconds * 1000:.0f} ms, {cost.memory / MIB:.1f} MiB", flush=True)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from bonerx.questions.words import WARNED, Words, counted, listed
+from bonerx.questions.words import WARNED, Words, counted, listed, named
 from bonerx.store.domain import spoken_of
 from bonerx.store.read import Store
 
@@ -55,16 +56,15 @@ def _description(source: dict[str, Any]) -> str:
 def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:
     """Return what a person who chooses a treatment must know that the statements leave out."""
     asked = sorted(set(agents))
-    words.know("agents", asked)
     silent: dict[tuple[str, ...], list[str]] = {}
     for domain in ("harm", "interaction"):
         told = spoken_of(store, domain, asked)
-        of_these = tuple(words.name("agents", agent) for agent in asked if agent not in told)
+        of_these = tuple(agent for agent in asked if agent not in told)
         silent.setdefault(of_these, []).append(f"{domain}s")
     lines = [
-        f"no statement of this table is on {listed(domains, 'or')} of {listed(names)}"
-        for names, domains in silent.items()
-        if names
+        f"no statement of this table is on {listed(domains, 'or')} of {named(ids, partial(words.name, 'agents'))}"
+        for ids, domains in silent.items()
+        if ids
     ]
     years = [source["year"] for source in sources if source.get("year")]
     if years:

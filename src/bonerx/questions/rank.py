@@ -13,7 +13,7 @@ from bonerx.questions.later import later
 from bonerx.questions.order import Place, Tier, preferences, tiers
 from bonerx.questions.scope import Bearing, ask_scope
 from bonerx.questions.verdict import HEDGES
-from bonerx.questions.words import BASES, Words, among, counted, listed
+from bonerx.questions.words import BASES, MOST_NAMED, Words, among, counted, named
 from bonerx.store.read import Store
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ class Rank(NamedTuple):
         rest = [bearing for bearing in usable if bearing.statement.id not in placing]
         add_on = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) > 1)
         single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
-        given = [place.regimen for tier in found for place in tier.places]
-        words.know("agents", {id_ for regimen in (*given, *map(_regimen, rest)) for id_ in agents_of(regimen)})
         placed = {id_ for tier in found for id_ in tier.claims}
         cited = Citations(store, words)
         cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
@@ -121,10 +119,6 @@ class Rank(NamedTuple):
         return Answer(document, "First line, by what the sources state", f"{narrowed} · human", headline, view, records)
 
 
-def _regimen(bearing: Bearing) -> str:
-    return bearing.statement.regimen
-
-
 def _ids(bearings: Iterable[Bearing]) -> list[str]:
     return [bearing.statement.id for bearing in bearings]
 
@@ -176,15 +170,17 @@ def _headline(words: Words, found: list[Tier], advised: list[AddOn], cited: Cita
         for basis, broader in dict.fromkeys((place.basis, place.broader) for place in tier.places):
             alike = [place for place in tier.places if (place.basis, place.broader) == (basis, broader)]
             on = f" ({BROADER})" if broader else ""
-            names.append(f"{MANNERS[basis]} {listed(words.regimen(place.regimen) for place in alike)}{on}".strip())
+            names.append(f"{MANNERS[basis]} {named([place.regimen for place in alike], words.regimen)}{on}".strip())
         worded = "" if tier.hedge == "asserted" else f" ({tier.hedge})"
         clauses.append(f"{'first' if rank == 1 else 'then'} {', and '.join(names)}{worded}")
-    for item in advised:
+    for item in advised[:MOST_NAMED]:
         stress = f", with emphasis on {words.name('populations', item.emphasis)}" if item.emphasis else ""
         together = " together" if TOGETHER in item.regimen else ""
         direction = item.direction.replace("-", " ")
         whom = among(words, [item.population])
         clauses.append(f"{direction}{whom}: {words.regimen(item.regimen)}{together} ({item.hedge}{stress})")
+    if len(advised) > MOST_NAMED:
+        clauses.append(f"{len(advised) - MOST_NAMED} more recommendations")
     return f"By {counted(len(cited.sources), 'source')}{since}: {'; '.join([*clauses, *later_says])}."
 
 

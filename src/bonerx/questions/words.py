@@ -1,6 +1,6 @@
 """The words of an answer: names in the reader's language, verdicts and sources in plain sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bonerx.errors import UsageError
@@ -8,6 +8,8 @@ from bonerx.model.language import Wished
 from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.store.read import Store
 
+MOST_NAMED = 40
+"""Most names in one sentence; whoever looks for the others reads the rows."""
 WARNED = ("retracted", "concern", "erratum", "corrected")
 """What is said of a source wherever it is shown, gravest first."""
 
@@ -125,6 +127,13 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     """Return items as a list in a sentence."""
     *first, last = list(items) or [""]
     return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def named(ids: Sequence[str], name: Callable[[str], str]) -> str:
+    """Return the names of ids as a list in a sentence, and of very many the first and how many more there are."""
+    if len(ids) <= MOST_NAMED:
+        return listed(map(name, ids))
+    return f"{', '.join(map(name, ids[:MOST_NAMED]))} and {len(ids) - MOST_NAMED} more"
 
 
 def counted(number: int, noun: str) -> str:

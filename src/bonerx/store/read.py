@@ -41,11 +41,8 @@ TABLES = frozenset(
 )
 KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", "sources": "source"}
 
-STATEMENT_COLUMNS = (
-    "seq", "id", "kind", "regimen", "comparator", "named", "outcome", "direction", "favours", "hedge",
-    "population", "emphasis", "species", "source", "retracted",
-)  # fmt: skip
-_STATEMENT = ", ".join(STATEMENT_COLUMNS)
+_STATEMENT = ", ".join(Statement._fields)
+_NAMED = Statement._fields.index("named")
 _CHUNK = 500
 _PAGES_KIB = 8_192
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
@@ -174,7 +171,11 @@ class Store:
     def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return the records of these claims by id, in the order of the table."""
         found = sorted(self._chunks("SELECT seq, id, retracted, json FROM claim WHERE id IN (?*)", ids))
-        return {id_: json.loads(text) | {"retracted": bool(gone)} for _, id_, gone, text in found}
+        records: dict[str, dict[str, Any]] = {}
+        for _, id_, gone, text in found:
+            records[id_] = record = json.loads(text)
+            record["retracted"] = bool(gone)
+        return records
 
     # --- records ---
 
@@ -236,9 +237,9 @@ class Store:
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """Return the row of a statement's columns as a statement."""
-    fields = dict(zip(STATEMENT_COLUMNS, row, strict=True))
-    named = frozenset(fields["named"].split("+")) if fields["named"] else frozenset()
-    return Statement(**{**fields, "named": named, "retracted": bool(fields["retracted"])})
+    named = row[_NAMED]
+    names = frozenset(named.split("+") if named else ())
+    return Statement._make((*row[:_NAMED], names, *row[_NAMED + 1 : -1], bool(row[-1])))
 
 
 def is_store(path: str) -> bool:
