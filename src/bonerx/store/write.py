@@ -23,6 +23,7 @@ from bonerx.store.growing import RECORD_KINDS
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 from bonerx.store.seal import seal
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PAGE_SIZE = 8192
 """Bytes of a page of a store."""
 BUILD_MEMORY = 16 * 1024 * 1024
@@ -34,13 +35,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: item if type(item) is str else plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
-        pairs = ((name, getattr(value, name), default) for name, default in _fields(cast(Hashable, type(value))))
-        return {name: plain(item) for name, item, default in pairs if not _says_nothing(item, default)}
-    return value
+        return [item if type(item) is str else plain(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    found = {}
+    for name, default in _fields(cast(Hashable, type(value))):
+        item = getattr(value, name)
+        if type(item) is str:
+            found[name] = item
+        elif not _says_nothing(item, default):
+            found[name] = plain(item)
+    return found
 
 
 @cache
@@ -58,7 +65,7 @@ def _says_nothing(item: Any, default: Any) -> bool:
 
 def dumps(value: Any) -> str:
     """Return a record as compact JSON."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(plain(value))
 
 
 class New:
