@@ -127,6 +127,7 @@ def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:
 def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fingerprint]:
     """Compile a table from what its files hold now, into the cache where it can be written, else in memory."""
     import gc
+    from contextlib import ExitStack, closing
 
     from bonerx.evidence.pour import Pour
     from bonerx.store.compile import compile_into, compile_unwritten
@@ -134,16 +135,14 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
     gc.enable()
     gc.set_threshold(100_000, 50, 50)  # records are many and hold no circles; what a library leaves is found yet
     told = tell or (lambda *_: None)
-    pours = [Pour(file) for file in files]
-    place = cache.place("")
-    try:
-        os.makedirs(cache.folder(), exist_ok=True)  # noqa: PTH103
-        cache.prune()
-        path, found = compile_into(pours, place, told, lambda found: cache.place(sha for _, sha in found))
-        cache.prune()
-        return open_store(path, path), found
-    except (OSError, Unreadable, DamagedStore):
-        return compile_unwritten(pours, told)
-    finally:
-        for pour in pours:
-            pour.close()
+    with ExitStack() as stack:
+        pours = [stack.enter_context(closing(Pour(file))) for file in files]
+        place = cache.place("")
+        try:
+            os.makedirs(cache.folder(), exist_ok=True)  # noqa: PTH103
+            cache.prune()
+            path, found = compile_into(pours, place, told, lambda found: cache.place(sha for _, sha in found))
+            cache.prune()
+            return open_store(path, path), found
+        except (OSError, Unreadable, DamagedStore):
+            return compile_unwritten(pours, told)

@@ -45,6 +45,7 @@ class Pour:
         self._file = _seekable(file)
         head = self._file.read(limits.DOCUMENT_BYTES + 1 if os.path.splitext(file.name)[1] == "" else 64 * 1024)  # noqa: PTH122
         if head.startswith(_SQLITE):
+            self.close()
             hint = "compile the tables that it was made from, together with the others"
             raise InvalidEvidence(f"`{file.name}` is a compiled store, not a table", hint=hint)
         self.form = form_of(file.name, head)

@@ -51,6 +51,7 @@ class Build:
         self.languages: dict[str, None] = {}
         self.species: set[str] = set()
         self._base = 0
+        self._taken = 0
         self._sentences: list[Row] = []
         self._passages: list[Row] = []
         self._claims: list[Row] = []
@@ -74,20 +75,17 @@ class Build:
         self.pours.append(pour)
         self.bases.append(self._base)
         self._alike.base = self._base
-        before = (self._size(), self.ledger.count)
+        before = (self._taken, self.ledger.count)
         for line in pour.records(self.ledger, self._take, told):
             self.add(line, pour.path)
         self.flush()
-        if pour.form == "ndjson" and before == (self._size(), self.ledger.count):
+        if pour.form == "ndjson" and before == (self._taken, self.ledger.count):
             self.ledger.add(Fault(pour.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         self._base += pour.last + 1
 
-    def _size(self) -> int:
-        """Return a number that grows with every record that is taken in."""
-        return self.connection.total_changes + sum(map(len, self.growing.records.values()))
-
     def add(self, line: Line, table: str) -> None:
         """Take in one record of the file at `table`."""
+        self._taken += 1
         if line.kind == "claims":
             self._claim(line)
         elif line.kind == "sentences":
@@ -98,12 +96,14 @@ class Build:
     def _take(self, raw: bytes, number: int) -> bool:
         """Take in a line that is a claim or a sentence like others before; return whether it is."""
         if self._alike.take(raw, number):
+            self._taken += 1
             if len(self._rows.claims) >= _BATCH:
                 self.flush()
             return True
         quoted = self._alike_sentences.read(raw)
         if quoted is None:
             return False
+        self._taken += 1
         id_, source, passages = quoted
         seq = self._base + number
         self._sentences.append((seq, id_.decode(), source))

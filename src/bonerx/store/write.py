@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -52,15 +52,18 @@ def plain(value: Any) -> Any:
 
 @cache
 def _fields(record: Any) -> tuple[tuple[str, Any], ...]:
-    """Return the names and defaults of the fields of a kind of record."""
-    return tuple((field.name, field.default) for field in fields(record))
+    """Return the fields of a kind of record, each with what it holds where nothing is said; `MISSING` if it must be."""
+    return tuple(
+        (each.name, each.default if each.default_factory is MISSING else each.default_factory())
+        for each in fields(record)
+    )
 
 
 def _says_nothing(item: Any, default: Any) -> bool:
     """Whether a field may be left out: nothing, empty, or a mark not set. No event is a figure, and stays."""
     if item is None or item is False:
         return default is not True
-    return not item and isinstance(item, tuple | dict)
+    return not item and isinstance(item, tuple | dict) and default is not MISSING
 
 
 def dumps(value: Any) -> str:
