@@ -32,7 +32,7 @@ class Progress:
 
             shown = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
             self._bar = Bar(*shown, console=Console(file=self._stream), transient=True)
-            self._task = self._bar.add_task(stage)
+            self._task = self._bar.add_task(visible(stage, Options()))
             self._bar.start()
         self._bar.update(self._task, description=visible(stage, Options()), completed=done, total=total or None)
 
