@@ -39,6 +39,7 @@ UNRUN = {
     ("docs/tutorial.md", "sh"): "sets up a machine, needs a package registry",
     ("docs/how-to/completion.md", "sh"): "changes the start-up files of a shell",
     ("docs/how-to/clinic-batch.md", "sh"): "shows a script that a console block of the same page runs",
+    ("docs/reference/store.md", "sql"): "is run by the tests of compiled stores",
     ("CONTRIBUTING.md", "sh"): "runs the tests themselves",
     ("CONTRIBUTING.md", "console"): "explains the form of transcripts",
 }

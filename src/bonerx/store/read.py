@@ -44,7 +44,7 @@ KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", 
 _STATEMENT = ", ".join(Statement._fields)
 _NAMED = Statement._fields.index("named")
 _CHUNK = 500
-_PAGES_KIB = 8_192
+_PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
 
 
