@@ -97,7 +97,7 @@ def words_of(sentence: int) -> Words:
 
 def agent_at(share: float) -> int:
     """Return the agent at a share of all that is written: density falls with the number of the agent."""
-    return min(AGENTS - 1, int(AGENTS * share**2))
+    return min(AGENTS - 1, int(AGENTS * share**3))
 
 
 def _range(source: int, sentences: int) -> range:

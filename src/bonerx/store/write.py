@@ -24,7 +24,7 @@ from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 from bonerx.store.seal import seal
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-PAGE_SIZE = 8192
+PAGE_SIZE = 4096
 """Bytes of a page of a store."""
 BUILD_MEMORY = 16 * 1024 * 1024
 """Bytes of pages held while a store is built."""
