@@ -216,11 +216,6 @@ def _subjects(
     return [each for each in agents if hit.end <= each.start < after]
 
 
-def _acted_before(text: str, hits: Sequence[Hit], agent: Mention) -> bool:
-    """Return whether an agent belongs to an earlier direction word, as in `raised by A and lowered by B`."""
-    return any(hit.end <= agent.start and _is_passive(text, hit.end, agent) for hit in hits)
-
-
 def _is_passive(text: str, after: int, agent: Mention) -> bool:
     return _ends_with(words.PASSIVE, text[max(after, agent.start - _NEAR) : agent.start]) is not None
 
