@@ -32,7 +32,11 @@ def encoder(options: Options) -> Callable[[Any], str]:
     if options.ascii:
         return encode
     # Half a surrogate pair has no UTF-8; its escape is the same in Python and in JSON.
-    return lambda value: encode(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    return lambda value: _whole(encode(value))
+
+
+def _whole(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def written(value: Any, encode: Callable[[Any], str], indent: str = "\n") -> Iterator[str]:

@@ -12,6 +12,7 @@ from bonerx.evidence.pour import Pour
 from bonerx.evidence.record import SINGULAR
 from bonerx.store.analyse import write_numbers
 from bonerx.store.build import Build, Tell
+from bonerx.store.domain import write_domains
 from bonerx.store.read import Store
 from bonerx.store.settle import faults, unite, unreadable
 from bonerx.store.write import index, index_words, new_store, scheme, write_meta, write_records, write_relations
@@ -105,6 +106,7 @@ def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence
     write_relations(connection, table)
     write_numbers(connection, table)
     index(connection, "indexes")
+    write_domains(connection, table.outcomes)
     index_words(connection)
     write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
 

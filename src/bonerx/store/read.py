@@ -16,7 +16,7 @@ from bonerx.store.seal import holds
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 TABLES = frozenset(
     [
         "meta",
@@ -31,6 +31,7 @@ TABLES = frozenset(
         "claim_sentence",
         "claim_source",
         "regimen_agent",
+        "domain_agent",
         "finding_claim",
         "study_agent",
         "study_regimen",

@@ -92,6 +92,12 @@ CREATE TABLE regimen_agent (   -- which agents stand in each regimen of claims
     PRIMARY KEY (agent, regimen)
 ) WITHOUT ROWID;
 
+CREATE TABLE domain_agent (    -- which agents stand in the regimen of a claim on an outcome of a domain but benefit
+    domain TEXT NOT NULL,      -- `harm`, `interaction`, `mechanism`
+    agent TEXT NOT NULL,
+    PRIMARY KEY (domain, agent)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_claim (   -- which findings bear on which claims
     claim TEXT NOT NULL,       -- claim.id
     finding TEXT NOT NULL,
