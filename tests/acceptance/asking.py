@@ -14,7 +14,7 @@ from bonerx.render import Options
 from bonerx.render.json import render
 from bonerx.store.compile import compile_in_memory
 from bonerx.store.read import Store
-from bonerx.store.write import plain
+from bonerx.store.plain import plain
 
 Document = dict[str, Any]
 

@@ -6,37 +6,28 @@ what the checks ask of the records it names holds of these too. Any other line i
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import itemgetter
 from typing import NamedTuple
 
-from bonerx.evidence.ndjson import RECORD
 from bonerx.model.claim import Claim
 from bonerx.model.field import ID_PATTERN
 from bonerx.model.kinds import Combination
 from bonerx.model.regimen import regimen_id
+from bonerx.store.at_hand import Cited
+from bonerx.store.rows import Rows
+from bonerx.store.shape import Value, shape_of
 
-_ID = re.compile(ID_PATTERN.encode())
 _LONGEST_ID = 200
 _FRAMES = 4_096
 """Most frames remembered; claims that fit none of them are read in full."""
 _LAYOUTS = 8
 """Most layouts compared with one line."""
-_REGIMENS = 10_000
-"""Regimens of several agents remembered as written; beyond that some are offered to the store again."""
+_REGIMENS = 20_000
+"""Regimens remembered as written; when they have become more, they are offered to the store again."""
 _FREE = ("setting", "summary", "note", "named", "sources", "rests_on_retracted", "draft")
 """Fields that make a claim unlike others, or that are proven by more than the ids it names."""
-
-Row = tuple[object, ...]
-
-
-class Cited(NamedTuple):
-    """A sentence as a claim needs it: its number, its source, whether that stands, and its text by language."""
-
-    seq: int
-    source: str
-    stands: bool
-    texts: dict[str, str]
+_NAMING = ("regimen", "comparator", "sentences", "outcome", "population.id", "population.emphasis")
 
 
 class Named(NamedTuple):
@@ -49,40 +40,32 @@ class Named(NamedTuple):
     look: Callable[[bytes], Cited | None]
 
 
-class Rows(NamedTuple):
-    """Rows that wait to be written: claims, their sentences, and the agents of regimens that are new."""
-
-    claims: list[Row]
-    sentences: list[Row]
-    agents: list[Row]
-
-
 class _Frame(NamedTuple):
     """What claims share that differ in their ids only."""
 
     kind: str
     in_order: bool
     direction: str
-    favours: str | None
+    favours: str
     hedge: str
     cues: tuple[tuple[str, str], ...]
     species: str
-    record: slice
 
 
 class _Layout(NamedTuple):
-    """Where the ids stand among the parts of a line between quotes, in the order of `fields`, and the frames around."""
+    """What fits lines with the same fields, where in its groups the ids are, and the frames by the other values."""
 
-    places: tuple[int, ...]
-    pick: Callable[[list[bytes]], tuple[bytes, ...]]
-    fields: tuple[str, ...]
+    pattern: re.Pattern[bytes]
+    begin: int
+    id: int
     regimen: slice
     comparator: slice | None
     sentences: slice
-    outcome: int
-    population: int
-    emphasis: int
-    frames: dict[bytes, _Frame]
+    outcome: int | None
+    population: int | None
+    emphasis: int | None
+    others: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
+    frames: dict[tuple[bytes, ...], _Frame]
 
 
 class Alike:
@@ -94,38 +77,33 @@ class Alike:
         self._rows = rows
         self._layouts: dict[int, list[_Layout]] = {}
         self._count = 0
-        self._written: set[str | None] = set()
-        self._joint: set[str | None] = set()
+        self._regimens: tuple[dict[tuple[bytes, ...], str], ...] = ({}, {})
 
     def learn(self, raw: bytes, claim: Claim) -> None:
         """Remember the frame of a line whose claim was read and proven in full."""
-        begin = RECORD.match(raw)
         unlike = any(getattr(claim, field) for field in _FREE) or not claim.sentences
-        if begin is None or unlike or self._count >= _FRAMES or b"\\" in raw or b"null" in raw:
+        in_order = claim.combination is Combination.SEQUENTIAL
+        if unlike or self._count >= _FRAMES or (in_order and claim.comparator):
             return
-        parts = raw.split(b'"')
-        slots = sorted(_slots(parts), key=lambda slot: (slot[0] != "id", slot))
-        fields = tuple(field for field, _ in slots)
-        places = tuple(at for _, at in slots)
-        layouts = self._layouts.setdefault(len(parts), [])
-        layout = next((one for one in layouts if one.places == places and one.fields == fields), None)
+        layouts = self._layouts.setdefault(raw.count(b'"'), [])
+        layout = next((known for known in layouts if known.pattern.fullmatch(raw)), None)
         if layout is None:
-            if len(layouts) >= _LAYOUTS:
+            layout = _layout(raw) if len(layouts) < _LAYOUTS else None
+            if layout is None:
                 return
-            layout = _layout(fields, places)
             layouts.append(layout)
+        match = layout.pattern.fullmatch(raw)
+        if match is None:
+            return
         self._count += 1
-        for at in places:
-            parts[at] = b""
-        layout.frames[b'"'.join(parts)] = _Frame(
+        layout.frames[layout.others(match.groups())] = _Frame(
             claim.kind.value,
-            claim.combination is Combination.SEQUENTIAL,
+            in_order,
             claim.direction.value,
-            claim.favours.value if claim.favours else None,
+            claim.favours.value if claim.favours else "",
             claim.hedge.level.value,
             tuple((lang, cue) for lang, words in claim.hedge.cues.items() for cue in words),
             claim.species,
-            slice(begin.end(), len(raw.rstrip()) - len(raw) or None),
         )
 
     def take(self, raw: bytes, number: int) -> bool:
@@ -133,128 +111,120 @@ class Alike:
 
         A million lines pass here, so nothing is looked up that need not be.
         """
-        parts = raw.split(b'"')
-        for layout in self._layouts.get(len(parts), ()):
-            ids = layout.pick(parts)
-            for at in layout.places:
-                parts[at] = b""
-            frame = layout.frames.get(b'"'.join(parts))
-            if frame is not None:
+        for layout in self._layouts.get(raw.count(b'"'), ()):
+            match = layout.pattern.fullmatch(raw)
+            if match is not None:
                 break
-            for at, id_ in zip(layout.places, ids, strict=True):
-                parts[at] = id_
         else:
             return False
-        agents, outcomes, populations, at_hand, look = self._named
-        outcome = population = emphasis = against = None
+        (
+            _,
+            begin,
+            id_at,
+            regimen_at,
+            against_at,
+            sentences_at,
+            outcome_at,
+            population_at,
+            emphasis_at,
+            others,
+            frames,
+        ) = layout
+        groups = match.groups()
+        frame = frames.get(others(groups))
+        id_ = groups[id_at]
+        if frame is None or len(id_) > _LONGEST_ID:
+            return False
+        kind, in_order, direction, favours, hedge, cues, species = frame
+        _, outcomes, populations, at_hand, look = self._named
+        outcome = population = emphasis = against = ""
         try:
-            if layout.outcome:
-                outcome = outcomes[ids[layout.outcome]]
-            if layout.population:
-                population, species = populations[ids[layout.population]]
-                if species != frame.species:
+            if outcome_at is not None:
+                outcome = outcomes[groups[outcome_at]]
+            if population_at is not None:
+                population, its_species = populations[groups[population_at]]
+                if its_species != species:
                     return False
-            if layout.emphasis:
-                emphasis, _ = populations[ids[layout.emphasis]]
-            regimen = [agents[agent] for agent in ids[layout.regimen]]
-            comparator = [agents[agent] for agent in ids[layout.comparator]] if layout.comparator else None
+            if emphasis_at is not None:
+                emphasis, _ = populations[groups[emphasis_at]]
         except KeyError:
             return False
-        given = regimen[0]
-        if len(regimen) > 1:
-            given = regimen_id(regimen, "sequential" if frame.in_order else None)
-            if not frame.in_order and len(set(regimen)) < len(regimen):
+        regimens = self._regimens[in_order]
+        given = regimens.get(groups[regimen_at]) or self._regimen(groups[regimen_at], in_order=in_order)
+        if against_at is not None:
+            against = regimens.get(groups[against_at]) or self._regimen(groups[against_at], in_order=False)
+            if not against or against == given:
                 return False
-        if comparator:
-            against = comparator[0] if len(comparator) == 1 else regimen_id(comparator)
-            if sorted(comparator) == sorted(regimen) or len(set(comparator)) < len(comparator):
-                return False
+        if not given:
+            return False
         cited = []
-        for sentence in ids[layout.sentences]:
+        for sentence in groups[sentences_at]:
             one = at_hand.get(sentence) or look(sentence)
             if one is None or not one.stands:
                 return False
             cited.append(one)
-        for lang, cue in frame.cues:
-            if cue not in cited[0].texts.get(lang, "") and not any(cue in one.texts.get(lang, "") for one in cited):
+        for lang, cue in cues:
+            if not any(lang in one.passages and cue in one.passages[lang][2] for one in cited):
                 return False
-        id_ = ids[0]
-        if len(id_) > _LONGEST_ID or _ID.fullmatch(id_) is None:
-            return False
         seq = self.base + number
-        claims, sentences, new = self._rows
-        claims.append(
+        rows = self._rows
+        rows.claim.append(
             (
-                seq, id_.decode(), frame.kind, given, against, outcome, frame.direction, frame.favours, frame.hedge,
-                population, emphasis, frame.species, cited[0].source, "{" + raw[frame.record].decode(),
+                seq, id_.decode(), kind, given, against, "", outcome, direction, favours, hedge, population, emphasis,
+                species, cited[0].source, 0, "{" + raw[begin:].rstrip().decode(),
             )
         )  # fmt: skip
         for one in cited:
-            sentences.append((one.seq, seq))
-        if given not in self._written and given not in self._joint:
-            (self._written if len(regimen) == 1 else self._joint).add(given)
-            new += [(agent, given) for agent in regimen]
-        if comparator and against not in self._written and against not in self._joint:
-            (self._written if len(comparator) == 1 else self._joint).add(against)
-            new += [(agent, against) for agent in comparator]
+            rows.claim_sentence.append((one.seq, seq))
         return True
 
-    def forget_regimens(self) -> None:
-        """Forget which regimens of several agents were written, when they have become many; the store has them."""
-        if len(self._joint) > _REGIMENS:
-            self._joint.clear()
+    def _regimen(self, ids: tuple[bytes, ...], *, in_order: bool) -> str:
+        """Return how agents are written as a regimen, and gather which they are; empty where they can be none."""
+        known = self._regimens[in_order]
+        try:
+            agents = [self._named.agents[agent] for agent in ids]
+        except KeyError:
+            return ""
+        if not in_order and len(set(agents)) < len(agents):
+            return ""
+        if len(known) >= _REGIMENS:
+            known.clear()
+        written = known[ids] = regimen_id(agents, Combination.SEQUENTIAL if in_order else None)
+        self._rows.regimen_agent.extend((agent, written) for agent in agents)
+        return written
 
 
-def _layout(fields: tuple[str, ...], places: tuple[int, ...]) -> _Layout:
-    """Return the layout of ids of these fields, the claim's own first, at these places."""
+def _layout(raw: bytes) -> _Layout | None:
+    """Return the layout of lines like a claim's; None where its values cannot be told apart."""
+    shape = shape_of(raw, _group)
+    if shape is None:
+        return None
+    names = [".".join(step for step in path if isinstance(step, str)) for path in shape.paths]
 
-    def first(field: str) -> int:
-        return fields.index(field) if field in fields else 0
+    def at(field: str) -> int | None:
+        return names.index(field) if field in names else None
 
     def among(field: str) -> slice:
-        return slice(first(field), first(field) + fields.count(field))
+        first = at(field)
+        return slice(0, 0) if first is None else slice(first, first + names.count(field))
 
+    own = names.index("id")
     return _Layout(
-        places,
-        itemgetter(*places),
-        fields,
+        shape.pattern,
+        shape.begin,
+        own,
         among("regimen"),
-        among("comparator") if "comparator" in fields else None,
+        among("comparator") if "comparator" in names else None,
         among("sentences"),
-        first("outcome"),
-        first("population"),
-        first("emphasis"),
+        at("outcome"),
+        at("population.id"),
+        at("population.emphasis"),
+        itemgetter(*(number for number, name in enumerate(names) if number != own and name not in _NAMING)),
         {},
     )
 
 
-def _slots(parts: list[bytes]) -> Iterator[tuple[str, int]]:
-    """Yield the field and place of every id of a claim's line, given in the parts between its quotes."""
-    for path, at in strings(parts):
-        match path:
-            case ["id" | "outcome" as field]:
-                yield field, at
-            case ["regimen" | "comparator" | "sentences" as field, _]:
-                yield field, at
-            case ["population", "id"]:
-                yield "population", at
-            case ["population", "emphasis"]:
-                yield "emphasis", at
-
-
-def strings(parts: list[bytes]) -> Iterator[tuple[list[str | int], int]]:
-    """Yield the path and place of every text of a JSON object without escapes, given in the parts between quotes."""
-    path: list[str | int] = []
-    for at, part in enumerate(parts):
-        if at % 2 == 0:
-            for mark in part.decode():
-                if mark == "{":
-                    path.append("")
-                elif mark == "[":
-                    path.append(0)
-                elif mark in "]}":
-                    path.pop()
-        elif parts[at + 1].lstrip().startswith(b":"):
-            path[-1] = part.decode()
-        else:
-            yield list(path), at
+def _group(value: Value) -> bytes | None:
+    if not value.is_text:
+        return None
+    return ID_PATTERN.strip("^$").encode() if value.path == ("id",) else rb'[^"\\]*+'

@@ -9,7 +9,7 @@ from typing import Any
 from bonerx.model.regimen import regimen_id
 from bonerx.model.table import EvidenceTable
 from bonerx.model.treatment import AgentKind
-from bonerx.store.write import dumps, plain
+from bonerx.store.plain import dumps, plain
 
 
 def write_numbers(connection: sqlite3.Connection, table: EvidenceTable) -> None:

@@ -1,6 +1,6 @@
 """Records into a store as they come, each proven as far as it can be yet: a million claims in the memory of a few."""
 
-import sqlite3
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -9,21 +9,27 @@ from bonerx.check.prove import faults_of
 from bonerx.errors import Fault
 from bonerx.evidence.join import difference
 from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.ndjson import Line
+from bonerx.evidence.ndjson import RECORD, Line
 from bonerx.evidence.pour import Pour
 from bonerx.model.claim import Claim
 from bonerx.model.regimen import regimen_id
 from bonerx.model.source import Sentence
-from bonerx.store.alike import Alike, Row, Rows
+from bonerx.store.alike import Alike
 from bonerx.store.alike_sentences import AlikeSentences
 from bonerx.store.growing import Growing
-from bonerx.store.write import dumps
+from bonerx.store.plain import dumps
+from bonerx.store.rows import Row
+from bonerx.store.vocabulary import kin_of, names_of
+from bonerx.store.writer import BATCH, Writer
 
-_BATCH = 1_000
-_CLAIM = f"INSERT INTO claim VALUES ({','.join('?' * 16)})"
-_ALIKE = "INSERT INTO claim VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
 Tell = Callable[[str, int, int], object]
 """What is told how far a build has come: the stage, and how much of how much of it is done, 0 of 0 if unknown."""
+
+_NAMED = ("agents", "outcomes", "populations")
+_PLAIN = (*_NAMED, "sources")
+"""Kinds of records without figures, of which one may be written in several ways."""
+_UNSAID = re.compile(rb"\\|null|false|\[\s*\]|\{\s*\}")
+"""What a line may hold that a record as JSON leaves out, or writes in another way."""
 
 
 class Clash(NamedTuple):
@@ -39,9 +45,9 @@ class Clash(NamedTuple):
 class Build:
     """A store while it is filled. Records are numbered by line across files; `bases` are where the files begin."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.growing = Growing(connection)
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.growing = Growing(writer)
         self.ledger = Ledger()
         self.pours: list[Pour] = []
         self.bases: list[int] = []
@@ -52,14 +58,7 @@ class Build:
         self.species: set[str] = set()
         self._base = 0
         self._taken = 0
-        self._sentences: list[Row] = []
-        self._passages: list[Row] = []
-        self._claims: list[Row] = []
-        self._drafts: list[Row] = []
-        self._links: list[Row] = []
-        self._sources: list[Row] = []
-        self._agents: list[Row] = []
-        self._rows = Rows([], self._links, self._agents)
+        self._rows = self.writer.rows
         self._alike = Alike(self.growing.named, self._rows)
         self._alike_sentences = AlikeSentences(self.growing.text)
 
@@ -78,7 +77,7 @@ class Build:
         before = (self._taken, self.ledger.count)
         for line in pour.records(self.ledger, self._take, told):
             self.add(line, pour.path)
-        self.flush()
+        self.writer.hand_over()
         if pour.form == "ndjson" and before == (self._taken, self.ledger.count):
             self.ledger.add(Fault(pour.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         self._base += pour.last + 1
@@ -97,8 +96,8 @@ class Build:
         """Take in a line that is a claim or a sentence like others before; return whether it is."""
         if self._alike.take(raw, number):
             self._taken += 1
-            if len(self._rows.claims) >= _BATCH:
-                self.flush()
+            if len(self._rows.claim) >= BATCH:
+                self.writer.hand_over()
             return True
         quoted = self._alike_sentences.read(raw)
         if quoted is None:
@@ -106,36 +105,33 @@ class Build:
         self._taken += 1
         id_, source, passages = quoted
         seq = self._base + number
-        self._sentences.append((seq, id_.decode(), source))
-        self._passages += [(None, seq, *passage) for passage in passages]
-        self.growing.keep(id_, seq, source, {lang: text for lang, _, _, text in passages})
-        if len(self._sentences) >= _BATCH:
-            self.flush()
+        self._rows.sentence.append((seq, id_.decode(), source))
+        for lang, (start, end, text) in passages.items():
+            self._rows.passage.append((seq, lang, start, end, text))
+        self.growing.keep(id_, seq, source, passages)
+        if len(self._rows.sentence) >= BATCH:
+            self.writer.hand_over()
         return True
 
     def _claim(self, line: Line) -> None:
         claim: Claim = line.record
         seq = self._base + line.number
         self.species.add(claim.species)
-        holds = next(faults_of("claims", claim, self._growing_with_sentences()), None) is None
+        holds = next(faults_of("claims", claim, self.growing), None) is None
         if not holds:
             self.doubtful["claims"].append(seq)
         if claim.draft:
-            self._drafts.append((seq, claim.id, dumps(claim)))
+            self._rows.draft.append((seq, claim.id, dumps(claim)))
         else:
-            self._claims.append(claim_row(seq, claim))
-            self._sources += ((source, seq) for source in claim.sources)
-            self._agents += agents_of_claim(claim)
+            self._rows.claim.append(claim_row(seq, claim))
+            self._rows.claim_source.extend((source, seq) for source in claim.sources)
+            self._rows.regimen_agent.extend(agents_of_claim(claim))
             if holds:
-                self._links += ((cited.seq, seq) for id_ in claim.sentences if (cited := self.growing.cited(id_)))
+                cited = filter(None, map(self.growing.cited, claim.sentences))
+                self._rows.claim_sentence.extend((sentence.seq, seq) for sentence in cited)
                 self._alike.learn(line.raw, claim)
-        if len(self._claims) + len(self._drafts) >= _BATCH:
-            self.flush()
-
-    def _growing_with_sentences(self) -> Growing:
-        if self._sentences:
-            self.flush()
-        return self.growing
+        if len(self._rows.claim) + len(self._rows.draft) >= BATCH:
+            self.writer.hand_over()
 
     def _sentence(self, line: Line) -> None:
         sentence: Sentence = line.record
@@ -144,14 +140,14 @@ class Build:
             self._alike_sentences.learn(line.raw, sentence)
         else:
             self.doubtful["sentences"].append(seq)
-        self._sentences.append((seq, sentence.id, sentence.source))
+        self._rows.sentence.append((seq, sentence.id, sentence.source))
         for lang, passage in sentence.passages.items():
             self.languages.setdefault(lang)
-            self._passages.append((None, seq, lang, passage.start, passage.end, passage.text))
-        texts = {lang: passage.text for lang, passage in sentence.passages.items()}
-        self.growing.keep(sentence.id.encode(), seq, sentence.source, texts)
-        if len(self._sentences) >= _BATCH:
-            self.flush()
+            self._rows.passage.append((seq, lang, passage.start, passage.end, passage.text))
+        said = {lang: (passage.start, passage.end, passage.text) for lang, passage in sentence.passages.items()}
+        self.growing.keep(sentence.id.encode(), seq, sentence.source, said)
+        if len(self._rows.sentence) >= BATCH:
+            self.writer.hand_over()
 
     def _stands(self, sentence: Sentence) -> bool:
         """Return whether a sentence certainly stands in its source's text, in all of its languages."""
@@ -169,26 +165,23 @@ class Build:
         earlier = self.growing.add(line.kind, record, table)
         if earlier is None:
             self.numbers[line.kind, record.id] = seq
+            self._rows.record.append((seq, line.kind, record.id, _as_told(line)))
+            if line.kind in _NAMED:
+                self._rows.name.extend(names_of(line.kind, record))
+                self._rows.kin.extend(kin_of(line.kind, record))
+            if len(self._rows.record) >= BATCH:
+                self.writer.hand_over()
         elif earlier != record:
             first = self.numbers[line.kind, record.id]
             self.clashes.append(Clash(line.kind, record.id, first, seq, difference(earlier, record)))
 
-    def flush(self) -> None:
-        """Write what waits to be written."""
-        write = self.connection.executemany
-        write("INSERT INTO sentence VALUES (?, ?, ?)", self._sentences)
-        write("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", self._passages)
-        write(_CLAIM, self._claims)
-        write(_ALIKE, self._rows.claims)
-        write("INSERT INTO draft VALUES (?, ?, ?)", self._drafts)
-        write("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", self._links)
-        write("INSERT OR IGNORE INTO claim_source VALUES (?, ?)", self._sources)
-        write("INSERT OR IGNORE INTO regimen_agent VALUES (?, ?)", self._agents)
-        for waiting in (self._sentences, self._passages, self._claims, self._rows.claims, self._drafts):
-            waiting.clear()
-        for pairs in (self._links, self._sources, self._agents):
-            pairs.clear()
-        self._alike.forget_regimens()
+
+def _as_told(line: Line) -> str:
+    """Return a record as JSON: as its line has it, which is quick, where that says no more and no less."""
+    begin = RECORD.match(line.raw) if line.kind in _PLAIN else None
+    if begin is None or _UNSAID.search(line.raw) is not None:
+        return dumps(line.record)
+    return "{" + line.raw[begin.end() :].rstrip().decode()
 
 
 def claim_row(seq: int, claim: Claim) -> Row:
@@ -198,14 +191,14 @@ def claim_row(seq: int, claim: Claim) -> Row:
         claim.id,
         claim.kind.value,
         regimen_id(claim.regimen, claim.combination),
-        regimen_id(claim.comparator) if claim.comparator else None,
+        regimen_id(claim.comparator) if claim.comparator else "",
         "+".join(claim.named),
-        claim.outcome,
+        claim.outcome or "",
         claim.direction.value,
-        claim.favours.value if claim.favours else None,
+        claim.favours.value if claim.favours else "",
         claim.hedge.level.value,
-        claim.population.id,
-        claim.population.emphasis,
+        claim.population.id or "",
+        claim.population.emphasis or "",
         claim.species,
         next((each.split("/")[0] for each in claim.sentences), next(iter(claim.sources), "")),
         int(claim.rests_on_retracted),

@@ -1,4 +1,4 @@
 -- What ids are found by, made once all records have come and before they are proven against one another.
 
-CREATE INDEX claim_id ON claim (id);
-CREATE INDEX draft_id ON draft (id);
+CREATE INDEX IF NOT EXISTS claim_id ON claim (id);
+CREATE INDEX IF NOT EXISTS draft_id ON draft (id);

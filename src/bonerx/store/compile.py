@@ -1,7 +1,9 @@
 """Files into a store: all that happens once for a table, before the first question, and never again."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from bonerx.check.prove import prove
 from bonerx.errors import Fault, InvalidEvidence
@@ -10,12 +12,15 @@ from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.pour import Pour
 from bonerx.evidence.record import SINGULAR
+from bonerx.model.claim import Finding
 from bonerx.store.analyse import write_numbers
+from bonerx.store.aside import is_worth_it
 from bonerx.store.build import Build, Tell
 from bonerx.store.domain import write_domains
+from bonerx.store.new import IN_MEMORY, index, index_words, new_store
 from bonerx.store.read import Store
 from bonerx.store.settle import faults, unite, unreadable
-from bonerx.store.write import index, index_words, new_store, scheme, write_meta, write_records, write_relations
+from bonerx.store.writer import Writer
 
 Fingerprint = list[tuple[str, str]]
 """The name and SHA-256 of every file of a table."""
@@ -28,8 +33,10 @@ def compile_into(
 
     Raise InvalidEvidence with every fault, Unreadable where the store cannot be written.
     """
-    with new_store(path) as new:
-        found = _read(new.connection, pours, tell)
+    aside = is_worth_it(sum(pour.size for pour in pours if pour.form == "ndjson"))
+    with new_store(path) as new, Writer(new.beside, aside=aside) as writer:
+        found = _read(writer, pours, tell)
+        writer.finish().close()
         if place is not None:
             new.path = place(found)
     return new.path, found
@@ -37,10 +44,9 @@ def compile_into(
 
 def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
     """Return the store of a table without a file, for where none can be written, and what was read."""
-    connection = _memory()
-    with scheme(connection):
-        found = _read(connection, pours, tell)
-    return Store(connection, "in memory"), found
+    with Writer(IN_MEMORY) as writer:
+        found = _read(writer, pours, tell)
+        return Store(writer.finish(), "in memory"), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
@@ -48,18 +54,14 @@ def compile_in_memory(evidence: Evidence) -> Store:
     found = prove(evidence)
     if found:
         raise invalid(found)
-    connection = _memory()
-    with scheme(connection):
-        build = Build(connection)
+    with Writer(IN_MEMORY) as writer:
+        build = Build(writer)
         build.growing.hold(evidence.texts)
         records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
         for number, (kind, record) in enumerate(records, 1):
             build.add(Line(kind, record, b"", number), "")
-        build.flush()
-        index(connection, "building")
-        write_records(connection, evidence.table, build.numbers)
         _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
-    return Store(connection, "in memory")
+        return Store(writer.finish(), "in memory")
 
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:
@@ -68,25 +70,18 @@ def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     return InvalidEvidence(f"the evidence table is invalid: {number}", faults=tuple(found))
 
 
-def _memory() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
-
-
-def _read(connection: sqlite3.Connection, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
+def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
     """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
-    build = Build(connection)
+    build = Build(writer)
     for pour in pours:
         build.pour(pour, tell)
     build.ledger.raise_any()
     tell("checking", 0, 0)
-    index(connection, "building")
+    writer.end()
     unite(build)
     ledger = Ledger()
     ledger.extend(unreadable(build))
     ledger.raise_any()
-    write_records(connection, build.growing.table(), build.numbers)
     found = faults(build)
     if found:
         raise invalid(found)
@@ -101,14 +96,26 @@ def _read(connection: sqlite3.Connection, pours: Sequence[Pour], tell: Tell) -> 
 
 def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
     """Write what can be written only when the whole table is known to hold."""
-    connection = build.connection
+    connection = build.writer.connection
     table = build.growing.table(title)
-    write_relations(connection, table)
+    _write_findings(connection, table.findings)
     write_numbers(connection, table)
+    index(connection, "building")
     index(connection, "indexes")
     write_domains(connection, table.outcomes)
     index_words(connection)
-    write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
+    _write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
+
+
+def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
+    rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+def _write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
+    """Write which findings bear on which claims."""
+    pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
+    connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
 
 
 def _summary(build: Build, title: str | None) -> dict[str, object]:
@@ -121,7 +128,7 @@ def _summary(build: Build, title: str | None) -> dict[str, object]:
     languages.update(build.languages)
     held = {kind: len(of) for kind, of in records.items()}
     for kind, table in (("sentences", "sentence"), ("claims", "claim"), ("drafts", "draft")):
-        (held[kind],) = build.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        (held[kind],) = build.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     drafts = held.pop("drafts")
     held["claims"] += drafts
     return {

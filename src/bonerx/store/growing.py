@@ -1,7 +1,7 @@
 """The records of a table that is being built: what a check may ask of them before all have come."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,17 +10,12 @@ from bonerx.evidence.texts import Shelf
 from bonerx.model.kinds import Integrity
 from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
-from bonerx.store.alike import Cited, Named
+from bonerx.store.alike import Named
+from bonerx.store.at_hand import AtHand, Cited
+from bonerx.store.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
 """Kinds that are held in memory while a store is built; sentences and claims, of which there are millions, are not."""
-_AT_HAND = 4_096
-_AHEAD = 256
-_PASSAGES = (
-    "SELECT s.seq, s.id, s.source, p.lang, p.text"
-    " FROM (SELECT seq, id, source FROM sentence WHERE seq >= ? ORDER BY seq LIMIT ?) s"
-    " JOIN passage p ON p.sentence = s.seq ORDER BY s.seq, p.seq"
-)
 _SHELVED = 16 * 1024 * 1024
 _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
@@ -29,17 +24,17 @@ _SUGGESTIONS = 50
 class Growing:
     """What is known so far, as `Known` for the checks; sentences and claims are looked up in the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._at_hand = writer.closing.enter_context(closing(AtHand()))
         self.records: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD_KINDS}
-        self.named = Named({}, {}, {}, {}, self._look)
+        self.named = Named({}, {}, {}, self._at_hand.held, self._look)
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
         self._tables: dict[str, str] = {}
         self._shelf = Shelf()
         self._shelved = 0
         self._texts: dict[str, str] = {}
-        self._next = 0
         self._near: dict[tuple[str, str], str | None] = {}
 
     def add(self, kind: str, record: Any, table: str) -> Any:
@@ -64,7 +59,7 @@ class Growing:
 
     def forget(self) -> None:
         """Look every sentence up anew, since some have changed."""
-        self.named.at_hand.clear()
+        self._at_hand.forget()
 
     def table(self, title: str | None = None) -> EvidenceTable:
         """Return the records that are held in memory as a table, without sentences and claims."""
@@ -78,9 +73,7 @@ class Growing:
         if kind in self.records:
             return record in self.records[kind]
         if kind == "sentences":
-            return record.encode() in self.named.at_hand or bool(
-                self._rows("SELECT 1 FROM sentence WHERE id = ?", record)
-            )
+            return self.cited(record) is not None or bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
         sql = "SELECT 1 FROM claim WHERE id = ?1 UNION ALL SELECT 1 FROM draft WHERE id = ?1"
         return bool(self._rows(sql, record))
 
@@ -88,7 +81,13 @@ class Growing:
         """Return the record of this kind and id, None where there is none; claims are not asked for."""
         if kind != "sentences":
             return self.records[kind].get(record)
-        return next(self.sentences("s.id = ?", record), None)
+        cited = self.cited(record)
+        if cited is None:
+            return next((sentence for _, sentence in self.sentences("id = ?", record)), None)
+        passages = {
+            lang: Passage(start=start, end=end, text=text) for lang, (start, end, text) in cited.passages.items()
+        }
+        return Sentence(id=record, source=cited.source, passages=passages)
 
     def text(self, source: str) -> str | None:
         """Return the text of a source, None where it has none or it cannot be had."""
@@ -118,48 +117,44 @@ class Growing:
 
     # --- sentences ---
 
-    def keep(self, id_: bytes, seq: int, source: str, texts: dict[str, str]) -> None:
-        """Keep a sentence at hand, since the claims that rest on it are likely to follow."""
-        record: Source | None = self.records["sources"].get(source)
-        if record is None:
-            return
-        if len(self.named.at_hand) >= _AT_HAND:
-            self.named.at_hand.clear()
-        stands = record.integrity.status is not Integrity.RETRACTED
-        self.named.at_hand[id_] = Cited(seq, source, stands, texts)
+    def keep(self, id_: bytes, seq: int, source: str, passages: dict[str, tuple[int, int, str]]) -> None:
+        """Keep a sentence at hand, where its source is known."""
+        stands = self._stands(source)
+        if stands is not None:
+            self._at_hand.keep(id_, Cited(seq, source, stands, passages))
 
     def cited(self, id_: str) -> Cited | None:
         """Return what a claim needs of a sentence, None where it or its source is not known yet."""
-        return self._look(id_.encode())
+        key = id_.encode()
+        return self.named.at_hand.get(key) or self._look(key)
 
     def _look(self, id_: bytes) -> Cited | None:
-        found = self.named.at_hand.get(id_)
-        if found is None:
-            for (seq,) in self._rows("SELECT seq FROM sentence WHERE id = ?", id_.decode("utf-8", "replace")):
-                self._read_ahead(seq)
-            found = self.named.at_hand.get(id_)
-        return found
+        return self._at_hand.next_with(id_) or self._looked_up(id_)
 
-    def _read_ahead(self, seq: int) -> None:
-        """Put a sentence at hand, and those after it where claims seem to come in the order of their sentences."""
-        most = _AHEAD if seq == self._next else 1
-        held: dict[int, dict[str, str]] = {}
-        for number, id_, source, lang, text in self._rows(_PASSAGES, seq, most):
-            if number not in held:
-                held[number] = {}
-                self.keep(id_.encode(), number, source, held[number])
-            held[number][lang] = text
-        rows = self._rows("SELECT seq FROM sentence WHERE seq > ? ORDER BY seq LIMIT 1", max(held, default=seq))
-        self._next = rows[0][0] if rows else 0
+    def _looked_up(self, id_: bytes) -> Cited | None:
+        for seq, sentence in self.sentences("id = ?", id_.decode("utf-8", "replace")):
+            stands = self._stands(sentence.source)
+            if stands is not None:
+                passages = {lang: (said.start, said.end, said.text) for lang, said in sentence.passages.items()}
+                cited = Cited(seq, sentence.source, stands, passages)
+                self._at_hand.expect_after(seq)
+                self._at_hand.hold(id_, cited)
+                return cited
+        return None
 
-    def sentences(self, where: str, *parameters: object) -> Iterator[Sentence]:
-        """Yield the sentences of a condition, as their records."""
-        for seq, id_, source in self._rows(f"SELECT seq, id, source FROM sentence s WHERE {where}", *parameters):
+    def _stands(self, source: str) -> bool | None:
+        """Return whether a source is not retracted, None where it is not known yet."""
+        record: Source | None = self.records["sources"].get(source)
+        return None if record is None else record.integrity.status is not Integrity.RETRACTED
+
+    def sentences(self, where: str, *parameters: object) -> Iterator[tuple[int, Sentence]]:
+        """Yield the sentences of a condition with their numbers."""
+        for seq, id_, source in self._rows(f"SELECT seq, id, source FROM sentence WHERE {where}", *parameters):
             sql = 'SELECT lang, start, "end", text FROM passage WHERE sentence = ? ORDER BY seq'
             passages = {
                 lang: Passage(start=start, end=end, text=text) for lang, start, end, text in self._rows(sql, seq)
             }
-            yield Sentence(id=id_, source=source, passages=passages)
+            yield seq, Sentence(id=id_, source=source, passages=passages)
 
     def _ids(self, kind: str) -> Iterator[str]:
         if kind in self.records:
@@ -170,4 +165,4 @@ class Growing:
             yield id_
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql, parameters).fetchall()
+        return self._writer.connection.execute(sql, parameters).fetchall()

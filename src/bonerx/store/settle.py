@@ -17,6 +17,7 @@ from bonerx.evidence.record import SINGULAR, validator
 from bonerx.model.claim import Claim
 from bonerx.store.build import Build, Clash
 from bonerx.store.growing import RECORD_KINDS
+from bonerx.store.new import forget_words, index
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
@@ -28,40 +29,44 @@ _CLAIMS = "SELECT seq, json FROM claim WHERE id = ?1 UNION ALL SELECT seq, json 
 
 def unite(build: Build) -> None:
     """Make one record of those that stand in the table twice; what two of them say differently is a clash."""
-    ids = build.connection.execute(_TWICE.format("sentence")).fetchall()
+    index(build.writer.connection, "building")
+    ids = build.writer.connection.execute(_TWICE.format("sentence")).fetchall()
     for (id_,) in ids:
         _unite_sentences(build, id_)
     build.growing.forget()
     twice = f"{_TWICE.format('claim')} UNION {_TWICE.format('draft')} UNION SELECT id FROM draft JOIN claim USING (id)"
-    for (id_,) in build.connection.execute(twice).fetchall():
+    for (id_,) in build.writer.connection.execute(twice).fetchall():
         _unite_claims(build, id_)
 
 
 def _unite_sentences(build: Build, id_: str) -> None:
-    seqs = [row[0] for row in build.connection.execute("SELECT seq FROM sentence WHERE id = ? ORDER BY seq", (id_,))]
-    first, *others = [(seq, next(build.growing.sentences("s.seq = ?", seq))) for seq in seqs]
+    execute = build.writer.connection.execute
+    seqs = [seq for (seq,) in execute("SELECT seq FROM sentence WHERE id = ? ORDER BY seq", (id_,))]
+    first, *others = [one for seq in seqs for one in build.growing.sentences("seq = ?", seq)]
     for seq, sentence in others:
         if sentence != first[1]:
             build.clashes.append(Clash("sentences", id_, first[0], seq, difference(first[1], sentence)))
-        build.connection.execute("UPDATE OR IGNORE claim_sentence SET sentence = ? WHERE sentence = ?", (first[0], seq))
-        build.connection.execute("DELETE FROM claim_sentence WHERE sentence = ?", (seq,))
-        build.connection.execute("DELETE FROM passage WHERE sentence = ?", (seq,))
-        build.connection.execute("DELETE FROM sentence WHERE seq = ?", (seq,))
+        execute("UPDATE OR IGNORE claim_sentence SET sentence = ? WHERE sentence = ?", (first[0], seq))
+        execute("DELETE FROM claim_sentence WHERE sentence = ?", (seq,))
+        forget_words(build.writer.connection, seq)
+        execute("DELETE FROM passage WHERE sentence = ?", (seq,))
+        execute("DELETE FROM sentence WHERE seq = ?", (seq,))
 
 
 def _unite_claims(build: Build, id_: str) -> None:
-    first, *others = [(seq, _claim(text)) for seq, text in build.connection.execute(_CLAIMS, (id_,))]
+    connection = build.writer.connection
+    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_,))]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
         cited = filter(None, map(build.growing.cited, claim.sentences))
         links = [(sentence.seq, seq) for sentence in cited]
-        build.connection.executemany("DELETE FROM claim_sentence WHERE sentence = ? AND claim = ?", links)
-        build.connection.executemany(
+        connection.executemany("DELETE FROM claim_sentence WHERE sentence = ? AND claim = ?", links)
+        connection.executemany(
             "DELETE FROM claim_source WHERE source = ? AND claim = ?", [(source, seq) for source in claim.sources]
         )
-        build.connection.execute("DELETE FROM claim WHERE seq = ?", (seq,))
-        build.connection.execute("DELETE FROM draft WHERE seq = ?", (seq,))
+        connection.execute("DELETE FROM claim WHERE seq = ?", (seq,))
+        connection.execute("DELETE FROM draft WHERE seq = ?", (seq,))
 
 
 def unreadable(build: Build) -> list[Fault]:
@@ -82,17 +87,17 @@ def problems(build: Build) -> Iterator[Problem]:
         for record in growing.records[kind].values():
             yield from faults_of(kind, record, growing)
     for seq in build.doubtful["sentences"]:
-        for sentence in growing.sentences("s.seq = ?", seq):
+        for _, sentence in growing.sentences("seq = ?", seq):
             yield from faults_of("sentences", sentence, growing)
     for seq in build.doubtful["claims"]:
         text = "SELECT json FROM claim WHERE seq = ?1 UNION ALL SELECT json FROM draft WHERE seq = ?1"
-        for (found,) in build.connection.execute(text, (seq,)).fetchall():
+        for (found,) in build.writer.connection.execute(text, (seq,)).fetchall():
             claim = _claim(found)
             yield from faults_of("claims", claim, growing)
             if not claim.draft:
                 cited = filter(None, map(growing.cited, claim.sentences))
                 rows = [(sentence.seq, seq) for sentence in cited]
-                build.connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
+                build.writer.connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
 
 
 def faults(build: Build) -> list[Fault]:
@@ -115,7 +120,7 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
 
 def _with_shared_ids(build: Build) -> Any:
     """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
-    shared = [_claim(text) for (text,) in build.connection.execute(_SHARED)]
+    shared = [_claim(text) for (text,) in build.writer.connection.execute(_SHARED)]
     table = build.growing.table()
     return type(table)(
         **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}
@@ -149,7 +154,7 @@ def _number(build: Build, problem: Problem) -> int:
         return build.numbers[problem.kind, problem.id]
     tables = ("sentence",) if problem.kind == "sentences" else ("claim", "draft")
     for table in tables:
-        for (seq,) in build.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (problem.id,)):
+        for (seq,) in build.writer.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (problem.id,)):
             if seq is not None:
                 return int(seq)
     return 0

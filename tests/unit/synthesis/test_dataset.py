@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from bonerx.model.estimate import Contrast, Measure
 from bonerx.model.table import EvidenceTable
-from bonerx.store.write import plain
+from bonerx.store.plain import plain
 from bonerx.synthesis.admission import Admission
 from bonerx.synthesis.dataset import Dataset, default_measure, network_dataset, pair_dataset
 from bonerx.synthesis.network_data import network_data

@@ -1,0 +1,67 @@
+"""What lines of NDJSON that are written alike have in common: one expression that fits them and picks their values."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from bonerx.evidence.ndjson import RECORD
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a record: keys, and numbers of items."""
+
+_TOKEN = re.compile(rb'"(?P<text>[^"]*)"(?P<key>\s*:)?|[{}\[\],]|[^\s{}\[\],"]+')
+
+
+class Value(NamedTuple):
+    """A text, number or mark of a record: its path, whether it is a text, and where in the line it begins and ends."""
+
+    path: Path
+    is_text: bool
+    begin: int
+    end: int
+
+
+class Shape(NamedTuple):
+    """What fits lines like one: the expression, the paths of its groups, and where the record's first field begins."""
+
+    pattern: re.Pattern[bytes]
+    paths: tuple[Path, ...]
+    begin: int
+
+
+def shape_of(raw: bytes, group: Callable[[Value], bytes | None]) -> Shape | None:
+    """Return what fits lines like a valid one, which differ in the values that `group` has an expression for.
+
+    None where the line does not name its kind first, or holds an escape or a null.
+    """
+    begin = RECORD.match(raw)
+    if begin is None or b"\\" in raw or b"null" in raw:
+        return None
+    pattern = re.escape(raw[: begin.end()])
+    paths = []
+    done = begin.end()
+    for value in values(raw):
+        held = group(value) if value.begin >= done else None
+        if held is not None:
+            pattern += re.escape(raw[done : value.begin]) + b"(" + held + b")"
+            paths.append(value.path)
+            done = value.end
+    return Shape(re.compile(pattern + re.escape(raw[done:].rstrip()) + rb"\s*"), tuple(paths), begin.end())
+
+
+def values(raw: bytes) -> Iterator[Value]:
+    """Yield the values of a line that is valid JSON without escapes, a text without its quotes."""
+    path: list[str | int] = []
+    for token in _TOKEN.finditer(raw):
+        mark = token[0]
+        if token["key"] is not None:
+            path[-1] = token["text"].decode()
+        elif mark in (b"{", b"["):
+            path.append("" if mark == b"{" else 0)
+        elif mark in (b"}", b"]"):
+            path.pop()
+        elif mark == b",":
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else ""
+        else:
+            is_text = token["text"] is not None
+            yield Value(tuple(path), is_text, *token.span("text" if is_text else 0))

@@ -1,0 +1,20 @@
+"""What agents, outcomes and populations are looked up by: their names, and what each is part, form or member of."""
+
+from bonerx.model.name import fold
+from bonerx.model.question import Outcome, Population
+from bonerx.model.treatment import Agent
+from bonerx.store.rows import Row
+
+
+def names_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
+    """Return the rows of the names of a record."""
+    names = {record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)}
+    return [(kind, folded, record.id) for folded in sorted(set(map(fold, names)))]
+
+
+def kin_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
+    """Return the rows of what a record is part, form or member of."""
+    if not isinstance(record, Agent):
+        return [(kind, record.id, broad, "part") for broad in record.broader]
+    member = [(kind, record.id, membership.of, "member") for membership in record.classes]
+    return [*member, (kind, record.id, record.broader, "form")] if record.broader else [*member]
