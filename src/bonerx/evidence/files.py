@@ -26,6 +26,8 @@ SHIPPED = "default"
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 """What the name of a table in a folder ends in."""
 _CHUNK = 1024 * 1024
+_PIECE = 64 * 1024
+"""Bytes read at once of a file that is wanted whole; most are smaller, and room for a MiB is not had for nothing."""
 _LONGEST = 4_096
 """Longest name of a file shown in a message."""
 _LARGE = 32 * _CHUNK
@@ -128,7 +130,7 @@ def read(path: str, limit: int | None = None, *, name: str | None = None) -> byt
     wanted = None if limit is None else limit + 1
     try:
         while wanted is None or wanted > 0:
-            piece = os.read(descriptor, _CHUNK if wanted is None else min(_CHUNK, wanted))
+            piece = os.read(descriptor, _PIECE if wanted is None else min(_PIECE, wanted))
             if not piece:
                 break
             pieces.append(piece)

@@ -20,6 +20,8 @@ from bonerx.evidence.text import STRANGE, decode, printable
 from bonerx.evidence.validate import id_of, problems_of, where
 from bonerx.model.table import EvidenceTable
 
+_BLOCK = 128 * 1024
+"""Bytes read at once."""
 RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
 """How a line begins that names its kind first."""
 _DOUBTFUL_ESCAPE = re.compile(rb"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
@@ -49,7 +51,6 @@ def stream(
 
     Lines that `known` takes are not read any further; `titled` is told the title of the table.
     """
-    quick = {kind: validator(kind).validate_json for kind in types()}
     is_unique = unique_keys()
     most = limits.RECORDS
     for count, (number, raw) in enumerate(lines(file, name, ledger)):
@@ -65,7 +66,7 @@ def stream(
         line: Line | None = None
         if match is not None and kind is not None and _is_plain(raw):
             try:
-                record = quick[kind](b"{" + raw[match.end() :], strict=True)
+                record = validator(kind).validate_json(b"{" + raw[match.end() :], strict=True)
             except ValidationError:
                 pass
             else:
@@ -77,19 +78,34 @@ def stream(
 
 
 def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
-    """Yield the number and bytes of every line that is not blank."""
-    number, longest = 0, limits.LINE_BYTES
-    while raw := file.readline(longest + 1):
-        number += 1
-        if number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) > longest:
-            size = limits.LINE_BYTES // 1024
-            ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
-            while raw and not raw.endswith(b"\n"):
-                raw = file.readline(limits.LINE_BYTES)
-        elif not raw.isspace():
-            yield number, raw
+    """Yield the number and bytes of every line that is not blank, without its end."""
+    number, longest, too_long = 0, limits.LINE_BYTES, 0
+    begun = file.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
+    while begun:
+        *whole, begun = begun.split(b"\n")
+        for raw in whole:
+            number += 1
+            if len(raw) > longest or number == too_long:
+                too_long = _note_length(number, too_long, name, ledger)
+            elif raw and not raw.isspace():
+                yield number, raw
+        if len(begun) > longest:
+            too_long = _note_length(number + 1, too_long, name, ledger)
+            begun = begun[:1]
+        block = file.read(_BLOCK)
+        if not block:
+            break
+        begun += block
+    if begun and not begun.isspace() and number + 1 != too_long:
+        yield number + 1, begun
+
+
+def _note_length(number: int, noted: int, name: str, ledger: Ledger) -> int:
+    """Note once that a line is too long, and return its number."""
+    if number != noted:
+        size = limits.LINE_BYTES // 1024
+        ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
+    return number
 
 
 def _is_plain(raw: bytes) -> bool:

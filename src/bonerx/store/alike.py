@@ -16,7 +16,7 @@ from bonerx.model.kinds import Combination
 from bonerx.model.regimen import regimen_id
 from bonerx.store.at_hand import Cited
 from bonerx.store.rows import Rows
-from bonerx.store.shape import Value, shape_of
+from bonerx.store.shape import SAME, TEXT, Value, shape_of, text_of
 
 _LONGEST_ID = 200
 _FRAMES = 4_096
@@ -25,9 +25,11 @@ _LAYOUTS = 8
 """Most layouts compared with one line."""
 _REGIMENS = 20_000
 """Regimens remembered as written; when they have become more, they are offered to the store again."""
-_FREE = ("setting", "summary", "note", "named", "sources", "rests_on_retracted", "draft")
-"""Fields that make a claim unlike others, or that are proven by more than the ids it names."""
-_NAMING = ("regimen", "comparator", "sentences", "outcome", "population.id", "population.emphasis")
+_UNLIKE = ("named", "rests_on_retracted", "draft")
+"""Fields of claims that are few, and proven by more than the ids they name."""
+_NAMING = ("regimen", "comparator", "sentences", "sources", "outcome", "population.id", "population.emphasis")
+_FREE = ("summary", "setting", "note")
+"""Fields that hold any text."""
 
 
 class Named(NamedTuple):
@@ -36,6 +38,7 @@ class Named(NamedTuple):
     agents: dict[bytes, str]
     outcomes: dict[bytes, str]
     populations: dict[bytes, tuple[str, str]]
+    sources: dict[bytes, tuple[str, bool]]
     at_hand: dict[bytes, Cited]
     look: Callable[[bytes], Cited | None]
 
@@ -52,6 +55,15 @@ class _Frame(NamedTuple):
     species: str
 
 
+class _Grounds(NamedTuple):
+    """Where in the groups of a line is what a claim rests on."""
+
+    sentences: slice
+    sources: slice
+    summary: int | None
+    texts: tuple[int, ...]
+
+
 class _Layout(NamedTuple):
     """What fits lines with the same fields, where in its groups the ids are, and the frames by the other values."""
 
@@ -60,10 +72,10 @@ class _Layout(NamedTuple):
     id: int
     regimen: slice
     comparator: slice | None
-    sentences: slice
     outcome: int | None
     population: int | None
     emphasis: int | None
+    grounds: _Grounds
     others: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
     frames: dict[tuple[bytes, ...], _Frame]
 
@@ -81,7 +93,7 @@ class Alike:
 
     def learn(self, raw: bytes, claim: Claim) -> None:
         """Remember the frame of a line whose claim was read and proven in full."""
-        unlike = any(getattr(claim, field) for field in _FREE) or not claim.sentences
+        unlike = any(getattr(claim, field) for field in _UNLIKE)
         in_order = claim.combination is Combination.SEQUENTIAL
         if unlike or self._count >= _FRAMES or (in_order and claim.comparator):
             return
@@ -117,36 +129,24 @@ class Alike:
                 break
         else:
             return False
-        (
-            _,
-            begin,
-            id_at,
-            regimen_at,
-            against_at,
-            sentences_at,
-            outcome_at,
-            population_at,
-            emphasis_at,
-            others,
-            frames,
-        ) = layout
         groups = match.groups()
+        _, begin, id_at, regimen_at, against_at, outcome_at, population_at, emphasis_at, at, others, frames = layout
         frame = frames.get(others(groups))
         id_ = groups[id_at]
         if frame is None or len(id_) > _LONGEST_ID:
             return False
         kind, in_order, direction, favours, hedge, cues, species = frame
-        _, outcomes, populations, at_hand, look = self._named
+        named = self._named
         outcome = population = emphasis = against = ""
         try:
             if outcome_at is not None:
-                outcome = outcomes[groups[outcome_at]]
+                outcome = named.outcomes[groups[outcome_at]]
             if population_at is not None:
-                population, its_species = populations[groups[population_at]]
+                population, its_species = named.populations[groups[population_at]]
                 if its_species != species:
                     return False
             if emphasis_at is not None:
-                emphasis, _ = populations[groups[emphasis_at]]
+                emphasis, _ = named.populations[groups[emphasis_at]]
         except KeyError:
             return False
         regimens = self._regimens[in_order]
@@ -155,28 +155,51 @@ class Alike:
             against = regimens.get(groups[against_at]) or self._regimen(groups[against_at], in_order=False)
             if not against or against == given:
                 return False
-        if not given:
+        source = self._source(groups, at, cues, self.base + number) if given else None
+        if source is None:
             return False
+        self._rows.claim.append(
+            (
+                self.base + number, id_.decode(), kind, given, against, "", outcome, direction, favours, hedge,
+                population, emphasis, species, source, 0, "{" + raw[begin:].rstrip().decode(),
+            )
+        )  # fmt: skip
+        return True
+
+    def _source(
+        self, groups: tuple[bytes, ...], at: _Grounds, cues: tuple[tuple[str, str], ...], seq: int
+    ) -> str | None:
+        """Return the first source that a claim rests on, and gather all; None where it is not certain that it may."""
+        for text in at.texts:
+            if text_of(groups[text]) is None:
+                return None
+        if at.summary is not None:
+            return self._summarised(text_of(groups[at.summary]), groups[at.sources], cues, seq)
+        at_hand, look = self._named.at_hand, self._named.look
         cited = []
-        for sentence in groups[sentences_at]:
+        for sentence in groups[at.sentences]:
             one = at_hand.get(sentence) or look(sentence)
             if one is None or not one.stands:
-                return False
+                return None
             cited.append(one)
         for lang, cue in cues:
             if not any(lang in one.passages and cue in one.passages[lang][2] for one in cited):
-                return False
-        seq = self.base + number
-        rows = self._rows
-        rows.claim.append(
-            (
-                seq, id_.decode(), kind, given, against, "", outcome, direction, favours, hedge, population, emphasis,
-                species, cited[0].source, 0, "{" + raw[begin:].rstrip().decode(),
-            )
-        )  # fmt: skip
+                return None
         for one in cited:
-            rows.claim_sentence.append((one.seq, seq))
-        return True
+            self._rows.claim_sentence.append((one.seq, seq))
+        return cited[0].source
+
+    def _summarised(
+        self, summary: str | None, sources: tuple[bytes, ...], cues: tuple[tuple[str, str], ...], seq: int
+    ) -> str | None:
+        """Return the first of the sources of a summary, and gather all; None where it is not certain that it may."""
+        if summary is None or summary.isspace() or not all(cue in summary for _, cue in cues):
+            return None
+        found = [self._named.sources.get(source, ("", False)) for source in sources]
+        if not all(stands for _, stands in found):
+            return None
+        self._rows.claim_source.extend((source, seq) for source, _ in found)
+        return found[0][0]
 
     def _regimen(self, ids: tuple[bytes, ...], *, in_order: bool) -> str:
         """Return how agents are written as a regimen, and gather which they are; empty where they can be none."""
@@ -215,11 +238,16 @@ def _layout(raw: bytes) -> _Layout | None:
         own,
         among("regimen"),
         among("comparator") if "comparator" in names else None,
-        among("sentences"),
         at("outcome"),
         at("population.id"),
         at("population.emphasis"),
-        itemgetter(*(number for number, name in enumerate(names) if number != own and name not in _NAMING)),
+        _Grounds(
+            among("sentences"),
+            among("sources"),
+            at("summary"),
+            tuple(number for number, name in enumerate(names) if name in {"setting", "note"}),
+        ),
+        itemgetter(*(number for number, name in enumerate(names) if number != own and name not in (*_NAMING, *_FREE))),
         {},
     )
 
@@ -227,4 +255,6 @@ def _layout(raw: bytes) -> _Layout | None:
 def _group(value: Value) -> bytes | None:
     if not value.is_text:
         return None
-    return ID_PATTERN.strip("^$").encode() if value.path == ("id",) else rb'[^"\\]*+'
+    if value.path == ("id",):
+        return ID_PATTERN.strip("^$").encode()
+    return TEXT if value.path[0] in _FREE else SAME

@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bonerx.evidence.text import STRANGE
-from bonerx.model.field import MAX_TEXT, SENTENCE_PATTERN
+from bonerx.model.field import SENTENCE_PATTERN
 from bonerx.model.source import Sentence
-from bonerx.store.shape import Path, Value, shape_of
+from bonerx.store.shape import TEXT, Path, Value, shape_of, text_of
 
 _SHAPES = 8
 _LONGEST_ID = 400
@@ -20,7 +19,7 @@ _GROUPS: dict[str, bytes] = {
     "source": rb"[a-z0-9-]+",
     "start": rb"0|[1-9][0-9]{0,14}",
     "end": rb"0|[1-9][0-9]{0,14}",
-    "text": rb'[^"\\\x00-\x1f\x7f]+',
+    "text": TEXT,
 }
 """What stands in the fields in which sentences differ."""
 
@@ -74,10 +73,8 @@ class AlikeSentences:
         passages = {}
         for lang, start_at, end_at, text_at in passages_at:
             start, end = int(groups[start_at]), int(groups[end_at])
-            said = text[start:end]
-            if len(said) != end - start or len(said) > MAX_TEXT or said.encode("utf-8", "replace") != groups[text_at]:
-                return None
-            if not said.isascii() and STRANGE.search(said) is not None:
+            said = text_of(groups[text_at])
+            if said is None or len(said) != end - start or text[start:end] != said:
                 return None
             passages[lang] = start, end, said
         return Quoted(id_, source, passages)

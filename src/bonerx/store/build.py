@@ -26,7 +26,7 @@ Tell = Callable[[str, int, int], object]
 """What is told how far a build has come: the stage, and how much of how much of it is done, 0 of 0 if unknown."""
 
 _NAMED = ("agents", "outcomes", "populations")
-_PLAIN = (*_NAMED, "sources")
+_PLAIN = (*_NAMED, "sources", "claims")
 """Kinds of records without figures, of which one may be written in several ways."""
 _UNSAID = re.compile(rb"\\|null|false|\[\s*\]|\{\s*\}")
 """What a line may hold that a record as JSON leaves out, or writes in another way."""
@@ -121,9 +121,9 @@ class Build:
         if not holds:
             self.doubtful["claims"].append(seq)
         if claim.draft:
-            self._rows.draft.append((seq, claim.id, dumps(claim)))
+            self._rows.draft.append((seq, claim.id, _as_told(line)))
         else:
-            self._rows.claim.append(claim_row(seq, claim))
+            self._rows.claim.append((*claim_columns(seq, claim), _as_told(line)))
             self._rows.claim_source.extend((source, seq) for source in claim.sources)
             self._rows.regimen_agent.extend(agents_of_claim(claim))
             if holds:
@@ -184,8 +184,8 @@ def _as_told(line: Line) -> str:
     return "{" + line.raw[begin.end() :].rstrip().decode()
 
 
-def claim_row(seq: int, claim: Claim) -> Row:
-    """Return the row of a claim: the columns that rules read, and the record whole."""
+def claim_columns(seq: int, claim: Claim) -> Row:
+    """Return the columns of a claim that rules read."""
     return (
         seq,
         claim.id,
@@ -202,7 +202,6 @@ def claim_row(seq: int, claim: Claim) -> Row:
         claim.species,
         next((each.split("/")[0] for each in claim.sentences), next(iter(claim.sources), "")),
         int(claim.rests_on_retracted),
-        dumps(claim),
     )
 
 

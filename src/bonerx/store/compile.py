@@ -19,7 +19,7 @@ from bonerx.store.build import Build, Tell
 from bonerx.store.domain import write_domains
 from bonerx.store.new import IN_MEMORY, index, index_words, new_store
 from bonerx.store.read import Store
-from bonerx.store.settle import faults, unite, unreadable
+from bonerx.store.settle import faults, of_records, unite, unreadable
 from bonerx.store.writer import Writer
 
 Fingerprint = list[tuple[str, str]]
@@ -78,11 +78,12 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
     build.ledger.raise_any()
     tell("checking", 0, 0)
     writer.end()
+    known = of_records(build)
     unite(build)
     ledger = Ledger()
     ledger.extend(unreadable(build))
     ledger.raise_any()
-    found = faults(build)
+    found = faults(build, known)
     if found:
         raise invalid(found)
     tell("indexing", 0, 0)

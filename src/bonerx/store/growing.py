@@ -12,6 +12,7 @@ from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
 from bonerx.store.alike import Named
 from bonerx.store.at_hand import AtHand, Cited
+from bonerx.store.new import index
 from bonerx.store.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
@@ -26,9 +27,10 @@ class Growing:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+        self._indexed = False
         self._at_hand = writer.closing.enter_context(closing(AtHand()))
         self.records: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD_KINDS}
-        self.named = Named({}, {}, {}, self._at_hand.held, self._look)
+        self.named = Named({}, {}, {}, {}, self._at_hand.held, self._look)
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
         self._tables: dict[str, str] = {}
@@ -50,6 +52,7 @@ class Growing:
         elif kind == "populations":
             self.named.populations[key] = (record.id, record.species)
         elif kind == "sources":
+            self.named.sources[key] = (record.id, record.integrity.status is not Integrity.RETRACTED)
             self._tables[record.id] = table
         return None
 
@@ -144,8 +147,7 @@ class Growing:
 
     def _stands(self, source: str) -> bool | None:
         """Return whether a source is not retracted, None where it is not known yet."""
-        record: Source | None = self.records["sources"].get(source)
-        return None if record is None else record.integrity.status is not Integrity.RETRACTED
+        return self.named.sources.get(source.encode(), (source, None))[1]
 
     def sentences(self, where: str, *parameters: object) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a condition with their numbers."""
@@ -165,4 +167,7 @@ class Growing:
             yield id_
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        if not self._indexed:
+            index(self._writer.connection, "building")
+            self._indexed = True
         return self._writer.connection.execute(sql, parameters).fetchall()

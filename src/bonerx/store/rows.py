@@ -4,6 +4,8 @@ import sqlite3
 from itertools import chain
 from typing import NamedTuple
 
+from bonerx.model.name import fold
+
 _TOGETHER = 500
 """Rows of one statement; SQLite takes 32,766 values at once."""
 _STATED = "NULLIF(?,'')"
@@ -13,7 +15,7 @@ Row = tuple[object, ...]
 
 
 class Rows(NamedTuple):
-    """Rows of each table; in those of claims an empty text stands for what is not stated."""
+    """Rows of each table; names are not folded yet, and in a claim an empty text stands for what is not stated."""
 
     record: list[Row]
     name: list[Row]
@@ -48,6 +50,7 @@ def no_rows() -> Rows:
 
 def insert(connection: sqlite3.Connection, waiting: Rows) -> None:
     """Write rows, and empty their lists."""
+    waiting.name[:] = ((kind, fold(str(name)), id_) for kind, name, id_ in waiting.name)
     for (into, one), rows in zip(_INSERT, waiting, strict=True):
         whole = len(rows) - len(rows) % _TOGETHER
         sql = into + ",".join([one] * _TOGETHER) if whole else ""

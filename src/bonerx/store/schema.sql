@@ -36,7 +36,6 @@ CREATE TABLE sentence (        -- verbatim sentences
     id TEXT NOT NULL,          -- source, slash, label
     source TEXT NOT NULL
 );
-CREATE INDEX sentence_id ON sentence (id);
 
 CREATE TABLE passage (         -- a sentence in one language, at code points `start` to `end` of its source's text
     seq INTEGER PRIMARY KEY,   -- of one sentence, the original language comes first
@@ -46,7 +45,6 @@ CREATE TABLE passage (         -- a sentence in one language, at code points `st
     "end" INTEGER NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX passage_sentence ON passage (sentence, seq);
 CREATE VIRTUAL TABLE passage_text USING fts5(text, content = 'passage', content_rowid = 'seq', tokenize = 'trigram');
 
 CREATE TABLE claim (           -- statements

@@ -1,8 +1,8 @@
 """What can be said of a table only when all of it has come: ids told twice, what was doubtful, what is wrong."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from bonerx.check.known import KINDS
@@ -79,13 +79,17 @@ def unreadable(build: Build) -> list[Fault]:
     return [*_clashes(build), *placed(build, found)]
 
 
+def of_records(build: Build) -> list[Problem]:
+    """Return what is wrong with each of the records held in memory, beyond its type."""
+    records = ((kind, record) for kind in RECORD_KINDS for record in build.growing.records[kind].values())
+    found = (problem for kind, record in records for problem in faults_of(kind, record, build.growing))
+    return list(islice(found, limits.FAULTS + 1))
+
+
 def problems(build: Build) -> Iterator[Problem]:
-    """Yield what is wrong with the records of a table beyond their types; doubtful ones are judged again."""
+    """Yield what is wrong between records, and with doubtful sentences and claims, which are judged again."""
     yield from faults_across(_with_shared_ids(build))
     growing = build.growing
-    for kind in RECORD_KINDS:
-        for record in growing.records[kind].values():
-            yield from faults_of(kind, record, growing)
     for seq in build.doubtful["sentences"]:
         for _, sentence in growing.sentences("seq = ?", seq):
             yield from faults_of("sentences", sentence, growing)
@@ -100,10 +104,10 @@ def problems(build: Build) -> Iterator[Problem]:
                 build.writer.connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
 
 
-def faults(build: Build) -> list[Fault]:
-    """Return what is wrong with a table beyond its types, as many faults as are listed, each with its place."""
+def faults(build: Build, known: Iterable[Problem]) -> list[Fault]:
+    """Return what is wrong with a table beyond its types, beside what is known, as many as are listed, with places."""
     ledger = Ledger()
-    ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
+    ledger.extend(placed(build, list(islice(chain(known, problems(build)), limits.FAULTS + 1))))
     return list(ledger.faults()) if ledger.count else []
 
 

@@ -1,15 +1,22 @@
 """What lines of NDJSON that are written alike have in common: one expression that fits them and picks their values."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bonerx.evidence.ndjson import RECORD
+from bonerx.evidence.text import STRANGE
+from bonerx.model.field import MAX_TEXT
 
 Path = tuple[str | int, ...]
 """Where a value stands in a record: keys, and numbers of items."""
 
-_TOKEN = re.compile(rb'"(?P<text>[^"]*)"(?P<key>\s*:)?|[{}\[\],]|[^\s{}\[\],"]+')
+SAME = rb'[^"\\]*+(?:\\.[^"\\]*+)*+'
+"""What fits any text, which must then be one that is known byte for byte."""
+TEXT = rb'(?!")[^"\\\x00-\x1f\x7f]*+(?:\\.[^"\\\x00-\x1f\x7f]*+)*+'
+"""What fits a text that `text_of` is to read."""
+_TOKEN = re.compile(rb'"(?P<text>' + SAME + rb')"(?P<key>\s*:)?|[{}\[\],]|[^\s{}\[\],"]+')
 
 
 class Value(NamedTuple):
@@ -32,10 +39,10 @@ class Shape(NamedTuple):
 def shape_of(raw: bytes, group: Callable[[Value], bytes | None]) -> Shape | None:
     """Return what fits lines like a valid one, which differ in the values that `group` has an expression for.
 
-    None where the line does not name its kind first, or holds an escape or a null.
+    None where the line does not name its kind first, or holds a null.
     """
     begin = RECORD.match(raw)
-    if begin is None or b"\\" in raw or b"null" in raw:
+    if begin is None or b"null" in raw:
         return None
     pattern = re.escape(raw[: begin.end()])
     paths = []
@@ -50,7 +57,7 @@ def shape_of(raw: bytes, group: Callable[[Value], bytes | None]) -> Shape | None
 
 
 def values(raw: bytes) -> Iterator[Value]:
-    """Yield the values of a line that is valid JSON without escapes, a text without its quotes."""
+    """Yield the values of a line that is valid JSON, a text without its quotes."""
     path: list[str | int] = []
     for token in _TOKEN.finditer(raw):
         mark = token[0]
@@ -65,3 +72,14 @@ def values(raw: bytes) -> Iterator[Value]:
         else:
             is_text = token["text"] is not None
             yield Value(tuple(path), is_text, *token.span("text" if is_text else 0))
+
+
+def text_of(held: bytes) -> str | None:
+    """Return the text between the quotes of JSON, None where it is not certainly one that a field may hold."""
+    try:
+        text = json.loads(b'"' + held + b'"') if b"\\" in held else held.decode()
+    except ValueError:
+        return None
+    if len(text) > MAX_TEXT or ((b"\\" in held or not text.isascii()) and STRANGE.search(text) is not None):
+        return None
+    return str(text)

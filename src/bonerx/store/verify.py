@@ -7,7 +7,7 @@ from typing import Any
 from bonerx.errors import Fault
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.record import KIND, SINGULAR, validator
-from bonerx.store.build import claim_row
+from bonerx.store.build import claim_columns
 from bonerx.store.new import index, lay_out
 from bonerx.store.read import DamagedStore, Store, open_store
 from bonerx.store.seal import holds
@@ -76,7 +76,7 @@ def _of_claims(store: Store) -> Iterator[tuple[str, str]]:
         claim = _read("claims", id_, text)
         if claim is None:
             yield f"claim ({id_})", "it is not a valid claim of that id"
-        elif claim.draft or claim_row(seq, claim)[:-1] != tuple("" if value is None else value for value in row[:-1]):
+        elif claim.draft or claim_columns(seq, claim) != tuple("" if value is None else value for value in row[:-1]):
             yield f"claim ({id_})", "its columns say something else than its record"
 
 

@@ -1,15 +1,14 @@
 """What agents, outcomes and populations are looked up by: their names, and what each is part, form or member of."""
 
-from bonerx.model.name import fold
 from bonerx.model.question import Outcome, Population
 from bonerx.model.treatment import Agent
 from bonerx.store.rows import Row
 
 
 def names_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
-    """Return the rows of the names of a record."""
-    names = {record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)}
-    return [(kind, folded, record.id) for folded in sorted(set(map(fold, names)))]
+    """Return kind, name and id for every name of a record."""
+    names = [record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)]
+    return [(kind, name, record.id) for name in names]
 
 
 def kin_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:

@@ -14,9 +14,9 @@ BATCH = 500
 
 
 class Writer:
-    """Gathers rows of the store at `path` and has them written, with what else is to be closed at the end; what goes wrong is raised at some later call.
+    """Gathers rows of the store at `path` and has them written; what goes wrong is raised at some later call.
 
-    Leave it in order with `finish`, else nothing of it stays open.
+    Leave it in order with `finish`, else nothing of it stays open; `closing` takes what else is to be closed then.
     """
 
     def __init__(self, path: str, *, aside: bool = False) -> None:
