@@ -13,8 +13,8 @@ from bonerx.evidence.read import read, read_contents
 from bonerx.render import Options
 from bonerx.render.json import render
 from bonerx.store.compile import compile_in_memory
-from bonerx.store.read import Store
 from bonerx.store.plain import plain
+from bonerx.store.read import Store
 
 Document = dict[str, Any]
 

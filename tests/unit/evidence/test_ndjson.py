@@ -151,7 +151,7 @@ def test_memory_does_not_grow_with_the_file():
             tracemalloc.stop()
 
     peak(10)
-    assert peak(5_000) < peak(50) + 200_000
+    assert peak(20_000) < peak(2_000) + 100_000
 
 
 class Repeated(io.RawIOBase):

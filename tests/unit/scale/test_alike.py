@@ -15,6 +15,19 @@ from bonerx.store.alike import Alike
 from bonerx.store.alike_sentences import AlikeSentences
 
 
+def summary(number: int, text: str = "It helps.", **more: Any) -> Record:
+    """Return a claim that rests on a curator's summary."""
+    return claim(number, sentences=[], summary=text, sources=["author-2020"]) | more
+
+
+MANY: list[Record] = [
+    *WHOLE, summary(6), summary(7, "It may help.\tOr 多眠灵 may not."),
+    summary(8, "It may help.", hedge={"level": "possible", "cues": {"en": ["may"]}}),
+    hedged(9, sentences=["author-2020/S3"], hedge={"level": "possible", "cues": {"zh": ["可能"]}}),
+    claim(10, note="One remark."), claim(11, note="Another \\ one."), claim(12, setting="at night"),
+]  # fmt: skip
+
+
 def never(*_: object) -> Any:
     return False
 
@@ -54,8 +67,14 @@ def test_of_claims_and_sentences_that_are_alike_only_the_first_are_read(
     assert counted == {"claims": 2, "sentences": 2}
 
 
-def test_what_is_taken_makes_the_same_store(tmp_path: Path) -> None:
-    table = write(tmp_path, WHOLE)
+def test_what_a_claim_says_in_any_words_makes_it_no_other(tmp_path: Path, counted: dict[str, int]) -> None:
+    assert not faults(write(tmp_path, [*MANY, summary(20, "Or not."), claim(21, note="New."), claim(22, setting="x")]))
+    assert counted == {"claims": 2 + 2 + 3, "sentences": 2}
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_what_is_taken_makes_the_same_store(tmp_path: Path, *, escaped: bool) -> None:
+    table = write(tmp_path, [json.dumps(record, ensure_ascii=escaped) for record in [*MANY, *MANY[-7:], *MANY[8:11]]])
     assert content(compiled(table)) == in_full(table)[0]
 
 
@@ -78,16 +97,27 @@ WRONG: list[Record] = [
         "S1", id="author-2020/S7", passages={"en": {"start": 1, "end": 29, "text": "Dormolin may lengthen sleep."}}
     ),
     sentence("S1", id="author-2020/7 7"),
+    summary(9, "  "),
+    summary(9, "It is \u202e so."),
+    summary(9, "x" * 20_001),
+    summary(9, sources=["gone-2019"]),
+    summary(9, sources=["nobody-2000"]),
+    summary(9, sources=[]),
+    summary(9, "It helps.", hedge={"level": "possible", "cues": {"en": ["may"]}}),
+    summary(9, sentences=["author-2020/S2"]),
+    claim(9, note=""),
+    claim(9, note="a \u0007 bell"),
+    claim(9, setting="half \ud800 of a pair"),
 ]
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=range(len(WRONG)))
 def test_a_line_like_others_but_wrong_is_a_fault_with_its_place(tmp_path: Path, wrong: Record) -> None:
-    table = write(tmp_path, [*WHOLE, wrong])
+    table = write(tmp_path, [*MANY, json.dumps(wrong)])
     whole, expected = in_full(table)
     if whole is None:
         assert faults(table) == expected
-        assert {fault.line for fault in expected} == {len(WHOLE) + 1}
+        assert {fault.line for fault in expected} == {len(MANY) + 1}
     else:
         assert content(compiled(table)) == whole
 
@@ -111,7 +141,10 @@ SLOTS: dict[str, list[Any]] = {
     "sentences": [["author-2020/S1"], ["author-2020/S2"], ["gone-2019/S1"], ["author-2020/S1", "author-2020/S2"], []],
     "species": ["human", "rat"],
     "comparator": [["placebo"], ["dormolin"], None],
-    "note": ["a remark"],
+    "note": ["a remark", "another \\ remark", ""],
+    "setting": ["at night"],
+    "summary": ["It may help.", "It helps.", " "],
+    "sources": [["author-2020"], ["gone-2019"], ["author-2020", "gone-2019"], ["no-2000"]],
     "draft": [True, False],
 }  # fmt: skip
 FIELDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in SLOTS.items()})
@@ -120,7 +153,7 @@ FIELDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for n
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(FIELDS, min_size=1, max_size=4))
 def test_whatever_a_claim_says_it_is_judged_alike(changes: list[Record]) -> None:
-    records = [*WHOLE, *(claim(number, **change) for number, change in enumerate(changes, 20))]
+    records = [*MANY, *(claim(number, **change) for number, change in enumerate(changes, 20))]
     with TemporaryDirectory() as folder:
         table = write(Path(folder), records)
         whole, expected = in_full(table)
