@@ -161,7 +161,7 @@ class Alike:
         self._rows.claim.append(
             (
                 self.base + number, id_.decode(), kind, given, against, "", outcome, direction, favours, hedge,
-                population, emphasis, species, source, 0, "{" + raw[begin:].rstrip().decode(),
+                population, emphasis, species, source, 0, "{" + raw[begin:].decode(),
             )
         )  # fmt: skip
         return True

@@ -24,12 +24,8 @@ _GROUPS: dict[str, bytes] = {
 """What stands in the fields in which sentences differ."""
 
 
-class Quoted(NamedTuple):
-    """A sentence that stands: its id as bytes, its source, and start, end and text of its passages by language."""
-
-    id: bytes
-    source: str
-    passages: dict[str, tuple[int, int, str]]
+Quoted = tuple[bytes, str, dict[str, tuple[int, int, str]]]
+"""A sentence that stands: its id as bytes, its source, and start, end and text of its passages by language."""
 
 
 class _Shape(NamedTuple):
@@ -77,7 +73,7 @@ class AlikeSentences:
             if said is None or len(said) != end - start or text[start:end] != said:
                 return None
             passages[lang] = start, end, said
-        return Quoted(id_, source, passages)
+        return id_, source, passages
 
 
 def _shape(raw: bytes, sentence: Sentence) -> _Shape | None:

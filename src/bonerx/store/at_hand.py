@@ -4,7 +4,7 @@ import marshal
 import os
 from bisect import bisect_right
 from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 _PAGE = 2_048
 """Sentences of a page; two pages are held, the others wait in a file."""
@@ -24,7 +24,7 @@ class AtHand:
 
     def __init__(self) -> None:
         self.held: dict[bytes, Cited] = {}
-        self._page: list[tuple[bytes, tuple[Any, ...]]] = []
+        self._page: list[tuple[bytes, Cited]] = []
         self._file: IO[bytes] | None = None
         self._places: list[tuple[int, int]] = []
         self._firsts: list[int] = []
@@ -40,7 +40,7 @@ class AtHand:
     def keep(self, id_: bytes, cited: Cited) -> None:
         """Keep a sentence, since the claims that rest on it are likely to follow."""
         self.hold(id_, cited)
-        self._page.append((id_, tuple(cited)))
+        self._page.append((id_, cited))
         if len(self._page) >= _PAGE:
             self._put_by()
 
@@ -89,9 +89,9 @@ class AtHand:
             if self._file is None:
                 self._file = TemporaryFile()  # noqa: SIM115
             offset = self._file.seek(0, os.SEEK_END)
-            length = self._file.write(marshal.dumps(self._page, 2))
+            length = self._file.write(marshal.dumps([(id_, tuple(cited)) for id_, cited in self._page], 2))
             self._places.append((offset, length))
-            self._firsts.append(self._page[0][1][0])
+            self._firsts.append(self._page[0][1].seq)
         except OSError:
             self.close()
             self._next = None

@@ -33,6 +33,7 @@ class Growing:
         self.named = Named({}, {}, {}, {}, self._at_hand.held, self._look)
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
+        self._stands: dict[str, bool] = {}
         self._tables: dict[str, str] = {}
         self._shelf = Shelf()
         self._shelved = 0
@@ -52,7 +53,8 @@ class Growing:
         elif kind == "populations":
             self.named.populations[key] = (record.id, record.species)
         elif kind == "sources":
-            self.named.sources[key] = (record.id, record.integrity.status is not Integrity.RETRACTED)
+            self._stands[record.id] = record.integrity.status is not Integrity.RETRACTED
+            self.named.sources[key] = (record.id, self._stands[record.id])
             self._tables[record.id] = table
         return None
 
@@ -122,7 +124,7 @@ class Growing:
 
     def keep(self, id_: bytes, seq: int, source: str, passages: dict[str, tuple[int, int, str]]) -> None:
         """Keep a sentence at hand, where its source is known."""
-        stands = self._stands(source)
+        stands = self._stands.get(source)
         if stands is not None:
             self._at_hand.keep(id_, Cited(seq, source, stands, passages))
 
@@ -136,7 +138,7 @@ class Growing:
 
     def _looked_up(self, id_: bytes) -> Cited | None:
         for seq, sentence in self.sentences("id = ?", id_.decode("utf-8", "replace")):
-            stands = self._stands(sentence.source)
+            stands = self._stands.get(sentence.source)
             if stands is not None:
                 passages = {lang: (said.start, said.end, said.text) for lang, said in sentence.passages.items()}
                 cited = Cited(seq, sentence.source, stands, passages)
@@ -144,10 +146,6 @@ class Growing:
                 self._at_hand.hold(id_, cited)
                 return cited
         return None
-
-    def _stands(self, source: str) -> bool | None:
-        """Return whether a source is not retracted, None where it is not known yet."""
-        return self.named.sources.get(source.encode(), (source, None))[1]
 
     def sentences(self, where: str, *parameters: object) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a condition with their numbers."""

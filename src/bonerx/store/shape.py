@@ -76,10 +76,10 @@ def values(raw: bytes) -> Iterator[Value]:
 
 def text_of(held: bytes) -> str | None:
     """Return the text between the quotes of JSON, None where it is not certainly one that a field may hold."""
+    if held.isascii() and b"\\" not in held:
+        return held.decode() if len(held) <= MAX_TEXT else None
     try:
-        text = json.loads(b'"' + held + b'"') if b"\\" in held else held.decode()
+        text: str = json.loads(b'"' + held + b'"')
     except ValueError:
         return None
-    if len(text) > MAX_TEXT or ((b"\\" in held or not text.isascii()) and STRANGE.search(text) is not None):
-        return None
-    return str(text)
+    return text if len(text) <= MAX_TEXT and STRANGE.search(text) is None else None
