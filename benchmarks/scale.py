@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scale_rivals import prepare
+from scale_table import sizes_of
 
 RUNS = 15
-A, B = "agent-19990", "agent-19980"
-"""Two agents of which about as much is written as of those of the shipped question."""
 SHIPPED = ("alendronate", "vitamin-k2")
 MIB = 1024 * 1024
 
@@ -85,6 +84,12 @@ def made(folder: Path, claims: int) -> Path:
     )
 
 
+def two_agents(claims: int) -> tuple[str, str]:
+    """Return two agents of which about as much is written as of those of the shipped question."""
+    agents = sizes_of(claims).agents
+    return f"agent-{agents - 10:05}", f"agent-{agents - 20:05}"
+
+
 def loads(table: Path) -> float:
     """Return the seconds that bare `json.loads` takes of every line, in a process of its own."""
     program = (
@@ -123,7 +128,7 @@ def measure(folder: Path, sizes: list[int], rivals: str | None) -> list[Line]:
     large = str(folder / f"{sizes[-1]}.db")
     asked = {
         "shipped": [bonerx, "compare", *SHIPPED, "--json"],
-        "large": [bonerx, "compare", "-e", large, A, B, "--json"],
+        "large": [bonerx, "compare", "-e", large, *two_agents(sizes[-1]), "--json"],
         "rank": [bonerx, "rank", "-e", large, "--json"],
     }
     for name, command in asked.items():
@@ -141,8 +146,9 @@ def measure(folder: Path, sizes: list[int], rivals: str | None) -> list[Line]:
     lines.append(Line(f"rank / compare on {sizes[-1]} claims", cost_of["rank"].seconds / big.seconds, 6))
 
     for claims in sizes:
-        others = prepare(folder, folder / f"table-{claims}.ndjson", rivals, (A, B))
-        own = {"bonerx": [bonerx, "compare", "-e", str(folder / f"{claims}.db"), A, B, "--json"]}
+        agents = two_agents(claims)
+        others = prepare(folder, folder / f"table-{claims}.ndjson", rivals, agents)
+        own = {"bonerx": [bonerx, "compare", "-e", str(folder / f"{claims}.db"), *agents, "--json"]}
         costs = medians(own | {name: rival.command for name, rival in others.items()}, environment, runs=5)
         for name, rival in others.items():
             ratio = costs["bonerx"].seconds / costs[name].seconds

@@ -2,14 +2,14 @@
 
 Agents differ in how often they are written about, as in a real literature: the first of them have thousands of claims,
 most a handful. A source has one text, in which its sentences stand one after the other, every fifth source in Chinese
-as well. One claim in two hundred is a recommendation.
+as well. One claim in two hundred is a recommendation. A table half as large has half the agents, classes and sources.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-AGENTS, CLASSES, OUTCOMES, POPULATIONS, SOURCES = 20_000, 400, 200, 20, 5_000
+OUTCOMES, POPULATIONS = 200, 20
 CLAIMS_OF_A_SENTENCE = 3
 RECOMMENDED = 200
 _MIX = 2_654_435_761
@@ -21,6 +21,19 @@ _HEDGES = (
     ("possible", "may", "may have ", "可能"),
 )
 _ADJECTIVES = ("fewer", "more", "lower", "higher", "similar", "slower")
+
+
+class Sizes(NamedTuple):
+    """How many records of each kind a table has, beside its sentences and claims."""
+
+    agents: int
+    classes: int
+    sources: int
+
+
+def sizes_of(claims: int) -> Sizes:
+    """Return the sizes of the table of so many claims."""
+    return Sizes(max(20, claims // 50), max(2, claims // 2_500), max(5, claims // 200))
 
 
 class Words(NamedTuple):
@@ -39,34 +52,35 @@ def write_table(folder: Path, claims: int) -> Path:
     texts = folder / "sources"
     texts.mkdir(parents=True, exist_ok=True)
     sentences = -(-claims // CLAIMS_OF_A_SENTENCE)
+    sizes = sizes_of(claims)
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(_vocabulary())
-        for source in range(SOURCES):
+        file.writelines(_vocabulary(sizes))
+        for source in range(sizes.sources):
             file.write(
                 f'{{"record":"source","id":"source-{source:04}","kind":"randomised-trial","read_as":"abstract",'
                 f'"authors":"Author{source} A, Writer B","title":"A trial of treatments, number {source}",'
                 f'"journal":"Journal of Trials","year":{1980 + source % 45},"doi":"10.1000/trial.{source}",'
                 f'"text":"sources/source-{source:04}-{claims}.txt"}}\n'
             )
-        for source in range(SOURCES):
-            lines, text = _sentences(source, sentences)
+        for source in range(sizes.sources):
+            lines, text = _sentences(source, sentences, sizes)
             file.writelines(lines)
             (texts / f"source-{source:04}-{claims}.txt").write_text(text, encoding="utf-8")
-        file.writelines(_claims(claims, sentences))
+        file.writelines(_claims(claims, sentences, sizes))
     return path
 
 
-def _vocabulary() -> Iterator[str]:
-    for number in range(CLASSES):
+def _vocabulary(sizes: Sizes) -> Iterator[str]:
+    for number in range(sizes.classes):
         yield (
             f'{{"record":"agent","id":"class-{number:03}","kind":"class",'
             f'"names":{{"en":"class {number:03} agents","zh":"{number}类药物"}}}}\n'
         )
-    for number in range(AGENTS):
+    for number in range(sizes.agents):
         yield (
             f'{{"record":"agent","id":"agent-{number:05}","kind":"drug",'
             f'"names":{{"en":"agentol {number:05}","zh":"药物{number:05}"}},"synonyms":{{"en":["AG-X{number:05}"]}},'
-            f'"classes":[{{"of":"class-{number % CLASSES:03}","summary":"a member by its structure"}}]}}\n'
+            f'"classes":[{{"of":"class-{number % sizes.classes:03}","summary":"a member by its structure"}}]}}\n'
         )
     for number in range(OUTCOMES):
         better = "higher" if number % 2 else "lower"
@@ -83,32 +97,32 @@ def _vocabulary() -> Iterator[str]:
         )
 
 
-def words_of(sentence: int) -> Words:
+def words_of(sentence: int, agents: int) -> Words:
     """Return what a sentence is about."""
     spread = sentence * _MIX % 2**32
     return Words(
-        agent_at(spread / 2**32),
-        agent_at(spread * _MIX % 2**32 / 2**32),
+        agent_at(spread / 2**32, agents),
+        agent_at(spread * _MIX % 2**32 / 2**32, agents),
         spread // 7 % OUTCOMES,
         spread // 11 % POPULATIONS,
         spread // 13 % len(_HEDGES),
     )
 
 
-def agent_at(share: float) -> int:
+def agent_at(share: float, agents: int) -> int:
     """Return the agent at a share of all that is written: density falls with the number of the agent."""
-    return min(AGENTS - 1, int(AGENTS * share**3))
+    return min(agents - 1, int(agents * share**3))
 
 
-def _range(source: int, sentences: int) -> range:
+def _range(source: int, sentences: int, sources: int) -> range:
     """Return the numbers of the sentences of a source."""
-    return range(sentences * source // SOURCES, sentences * (source + 1) // SOURCES)
+    return range(sentences * source // sources, sentences * (source + 1) // sources)
 
 
-def _sentences(source: int, sentences: int) -> tuple[list[str], str]:
+def _sentences(source: int, sentences: int, sizes: Sizes) -> tuple[list[str], str]:
     lines, text, length = [], [], 0
-    for number in _range(source, sentences):
-        about = words_of(number)
+    for number in _range(source, sentences, sizes.sources):
+        about = words_of(number, sizes.agents)
         _, _, cue, chinese_cue = _HEDGES[about.hedge]
         adjective = _ADJECTIVES[number % len(_ADJECTIVES)]
         english = (
@@ -132,11 +146,11 @@ def _sentences(source: int, sentences: int) -> tuple[list[str], str]:
     return lines, "\n".join(text) + "\n"
 
 
-def _claims(claims: int, sentences: int) -> Iterator[str]:
+def _claims(claims: int, sentences: int, sizes: Sizes) -> Iterator[str]:
     number = 0
-    for source in range(SOURCES):
-        for sentence in _range(source, sentences):
-            about = words_of(sentence)
+    for source in range(sizes.sources):
+        for sentence in _range(source, sentences, sizes.sources):
+            about = words_of(sentence, sizes.agents)
             for part in range(CLAIMS_OF_A_SENTENCE):
                 if number == claims:
                     return

@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import scale_table
 
 CLAIMS = 12_000
-SIZES = {"AGENTS": 200, "CLASSES": 10, "OUTCOMES": 30, "POPULATIONS": 5, "SOURCES": 100}
 NEEDS_TWO = pytest.mark.skipif(
     sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="one processor writes what it reads itself"
 )
@@ -25,10 +24,7 @@ NEEDS_TWO = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, size in SIZES.items():
-            patch.setattr(scale_table, name, size)
-        return scale_table.write_table(tmp_path_factory.mktemp("table"), CLAIMS)
+    return scale_table.write_table(tmp_path_factory.mktemp("table"), CLAIMS)
 
 
 def on_one_processor() -> None:
