@@ -17,7 +17,7 @@ from bonerx.store.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
 """Kinds that are held in memory while a store is built; sentences and claims, of which there are millions, are not."""
-_SHELVED = 16 * 1024 * 1024
+_SHELVED = 4 * 1024 * 1024
 _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
 
