@@ -65,7 +65,7 @@ def _harmless(pieces: Iterable[str]) -> Iterable[str]:
     def escape(found: re.Match[str]) -> str:
         return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
-    return (STRANGE.sub(escape, piece) for piece in pieces)
+    return (STRANGE.sub(escape, piece) for piece in _gathered(pieces))
 
 
 def _asked(question: Any, shared: Shared) -> Answer:

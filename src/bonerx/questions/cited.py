@@ -30,9 +30,9 @@ class Citations:
             if known is None or STRENGTH.index(basis) < STRENGTH.index(known):
                 self._bases[id_] = basis
 
-    def settle(self) -> None:
-        """Fetch what is cited; every other question can be asked from here on."""
-        found = self._store.claims(self._bases)
+    def settle(self, places: Iterable[int] | None = None) -> None:
+        """Fetch what is cited, by the places of all of it where known; the rest can be asked from here on."""
+        found = self._store.claims(self._bases) if places is None else self._store.claims_at(places)
         self.hold((found[id_], basis) for id_, basis in self._bases.items())
 
     def hold(self, claims: Iterable[tuple[dict[str, Any], str]]) -> None:

@@ -66,8 +66,9 @@ class Rank(NamedTuple):
         single = _advised(bearing for bearing in rest if len(agents_of(bearing.statement.regimen)) == 1)
         placed = {id_ for tier in found for id_ in tier.claims}
         cited = Citations(store, words)
-        cited.cite((bearing.statement.id, bearing.basis) for bearing in (*ordering, *first, *rest, *unstated))
-        cited.settle()
+        all_ = (*ordering, *first, *rest, *unstated)
+        cited.cite((bearing.statement.id, bearing.basis) for bearing in all_)
+        cited.settle({bearing.statement.seq for bearing in all_})
         since = later(store, cited, scope)
         headline = _headline(words, found, [*add_on, *single], cited, since.contradictions(words, cited))
         answer: dict[str, Any] = {

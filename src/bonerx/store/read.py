@@ -171,7 +171,14 @@ class Store:
 
     def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return the records of these claims by id, in the order of the table."""
-        found = sorted(self._chunks("SELECT seq, id, retracted, json FROM claim WHERE id IN (?*)", ids))
+        return self._claims("id", ids)
+
+    def claims_at(self, places: Iterable[int]) -> dict[str, dict[str, Any]]:
+        """Return the records of the claims of these statements (by `seq`) by id, in the order of the table."""
+        return self._claims("seq", sorted(places))
+
+    def _claims(self, column: str, keys: Iterable[object]) -> dict[str, dict[str, Any]]:
+        found = sorted(self._chunks(f"SELECT seq, id, retracted, json FROM claim WHERE {column} IN (?*)", keys))
         records: dict[str, dict[str, Any]] = {}
         for _, id_, gone, text in found:
             records[id_] = record = json.loads(text)
