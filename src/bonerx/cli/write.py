@@ -45,7 +45,7 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
         draw(asked.plot())
     pieces = render(asked, form, options)
     if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
-        pieces = _harmless(pieces)
+        pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
     else:
@@ -58,14 +58,19 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     return EXIT_CODES[asked.document["status"]]
 
 
-def _harmless(pieces: Iterable[str]) -> Iterable[str]:
-    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys."""
+def _harmless(pieces: Iterable[str], *, escaped: bool) -> Iterable[str]:
+    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys.
+
+    In what is `escaped` as JSON, those of ASCII but the last have escapes already.
+    """
     from bonerx.evidence.text import STRANGE
 
     def escape(found: re.Match[str]) -> str:
         return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
-    return (STRANGE.sub(escape, piece) for piece in _gathered(pieces))
+    return (
+        piece if escaped and piece.isascii() and "\x7f" not in piece else STRANGE.sub(escape, piece) for piece in pieces
+    )
 
 
 def _asked(question: Any, shared: Shared) -> Answer:

@@ -8,7 +8,6 @@ from bonerx.questions.bearing import STRENGTH
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
 
-_CLAIM_FIELDS = ("id", "kind", "regimen", "comparator", "outcome", "direction", "favours")
 _SOURCE_FIELDS = (
     "id", "kind", "read_as", "authors", "title", "journal", "year", "volume", "pages",
     "doi", "pmid", "registration", "note",
@@ -102,9 +101,9 @@ def label(sentence: str) -> str:
 
 def sources_of(claim: dict[str, Any]) -> list[str]:
     """Return the ids of the sources a claim rests on."""
-    return list(
-        dict.fromkeys([*(sentence.split("/")[0] for sentence in claim.get("sentences", ())), *claim.get("sources", ())])
-    )
+    found = [sentence.split("/", 1)[0] for sentence in claim.get("sentences", ())]
+    found += claim.get("sources", ())
+    return found if len(found) == 1 else list(dict.fromkeys(found))
 
 
 def grounds_of(claim: dict[str, Any]) -> list[str]:
@@ -119,15 +118,19 @@ def hedge_cues(claim: dict[str, Any], lang: str) -> list[str]:
 
 def claim_document(claim: dict[str, Any], sentences: dict[str, Any], words: Words, basis: str) -> dict[str, Any]:
     """Return a claim in the fields of the JSON document; `basis` says how it bears on what is asked."""
-    document: dict[str, Any] = {field: claim.get(field) for field in _CLAIM_FIELDS}
     in_order = claim.get("combination") == "sequential"
-    document["regimen"] = claim["regimen"] if in_order else sorted(claim["regimen"])
-    document["comparator"] = sorted(claim["comparator"]) if claim.get("comparator") else None
     quotes = [_quoted(sentences[id_], words) for id_ in claim.get("sentences", ())]
     quote, translations = quotes[0] if quotes else (None, {})
     lang = quote["lang"] if quote else words.lang
     population = claim.get("population", {})
-    return document | {
+    return {
+        "id": claim["id"],
+        "kind": claim["kind"],
+        "regimen": claim["regimen"] if in_order else sorted(claim["regimen"]),
+        "comparator": sorted(claim["comparator"]) if claim.get("comparator") else None,
+        "outcome": claim.get("outcome"),
+        "direction": claim["direction"],
+        "favours": claim.get("favours"),
         "hedge": {"level": claim["hedge"]["level"], "cues": hedge_cues(claim, lang)},
         "population": {
             "id": population.get("id"),

@@ -135,21 +135,22 @@ def _tier(placing: dict[str, list[Preference]]) -> Tier:
 def _levels(below: dict[str, set[str]]) -> dict[str, int]:
     """Return for each node the length of the longest way down to it, circles counted as one node."""
     circle = _circles(below)
-    above: dict[str, set[str]] = {circle[node]: set() for node in below}
+    above: dict[str, set[str]] = {group: set() for group in circle.values()}
     for node, lower in below.items():
         for other in lower:
             if circle[node] != circle[other]:
                 above[circle[other]].add(circle[node])
-    from graphlib import TopologicalSorter
-
     level: dict[str, int] = {}
-    for group in TopologicalSorter(above).static_order():
+    for group in above:
         level[group] = max((level[upper] + 1 for upper in above[group]), default=0)
     return {node: level[circle[node]] for node in below}
 
 
 def _circles(below: dict[str, set[str]]) -> dict[str, str]:
-    """Return for each node the name of its circle (its strongly connected component), by Kosaraju's two passes."""
+    """Return for each node the name of its circle (its strongly connected component), by Kosaraju's two passes.
+
+    What is above comes before what is below.
+    """
     order: list[str] = []
     seen: set[str] = set()
     for start in sorted(below):

@@ -39,10 +39,9 @@ def _is_told(store: Store, domain: str, agents: list[str]) -> bool:
 
 def _reached(from_: Iterable[str], steps: dict[str, list[str]]) -> set[str]:
     """Return some agents and all that steps lead to from them."""
-    found = set(from_)
-    waiting = list(found)
-    while waiting:
-        new = [other for other in steps.get(waiting.pop(), ()) if other not in found]
-        found.update(new)
-        waiting += new
+    found: set[str] = set()
+    new = set(from_)
+    while new:
+        found |= new
+        new = {other for one in new for other in steps.get(one, ())} - found
     return found
