@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pydantic", "pydantic_core", "yaml", "numpy", "scipy", "matplotlib"}
+HEAVY = {"pydantic", "pydantic_core", "yaml", "numpy", "scipy", "matplotlib", "annotated_types"}
+"""What takes longer to load than the answer takes; the last stands for the model of records, which tables are read by."""
 LIST = """
 import json, sys
 sys.argv = ["bonerx", *json.loads(sys.argv[1])]

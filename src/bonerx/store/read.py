@@ -16,7 +16,7 @@ from bonerx.store.seal import holds
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 TABLES = frozenset(
     [
         "meta",
