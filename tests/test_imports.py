@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"pydantic", "pydantic_core", "yaml", "numpy", "scipy", "matplotlib", "annotated_types"}
-"""What takes longer to load than the answer takes; the last stands for the model of records, which tables are read by."""
+"""What takes longer to load than an answer takes; the last stands for the model of records, by which tables are read."""
 LIST = """
 import json, sys
 sys.argv = ["bonerx", *json.loads(sys.argv[1])]
