@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"pydantic", "pydantic_core", "yaml", "numpy", "scipy", "matplotlib", "annotated_types"}
-"""What takes longer to load than an answer takes; the last stands for the model of records, by which tables are read."""
+"""What takes longer to load than an answer takes; the last stands for the model of records, which only tables need."""
 LIST = """
 import json, sys
 sys.argv = ["bonerx", *json.loads(sys.argv[1])]

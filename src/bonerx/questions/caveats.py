@@ -57,8 +57,8 @@ def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterabl
     """Return what a person who chooses a treatment must know that the statements leave out."""
     asked = sorted(set(agents))
     silent: dict[tuple[str, ...], list[str]] = {}
-    domains = ("harm", "interaction")
-    for domain, told in zip(domains, spoken_of(store, domains, asked), strict=True):
+    for domain in ("harm", "interaction"):
+        told = spoken_of(store, domain, asked)
         of_these = tuple(agent for agent in asked if agent not in told)
         silent.setdefault(of_these, []).append(f"{domain}s")
     lines = [

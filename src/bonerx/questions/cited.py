@@ -42,7 +42,8 @@ class Citations:
             self._bases[claim["id"]] = basis
         grounds = {sentence for claim in self._claims.values() for sentence in claim.get("sentences", ())}
         self._sentences = self._store.sentences(grounds)
-        sources = {source for claim in self._claims.values() for source in sources_of(claim)}
+        sources = {sentence["source"] for sentence in self._sentences.values()}
+        sources.update(source for claim in self._claims.values() for source in claim.get("sources", ()))
         self._sources = self._store.records("sources", sources)
         self._numbers: dict[str, int] = {}
         self._resting: dict[str, list[dict[str, Any]]] = {}

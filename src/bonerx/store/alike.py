@@ -182,6 +182,8 @@ class Alike:
             if one is None or not one.stands:
                 return None
             cited.append(one)
+        if not cited:
+            return None
         for lang, cue in cues:
             if not any(lang in one.passages and cue in one.passages[lang][2] for one in cited):
                 return None
@@ -196,7 +198,7 @@ class Alike:
         if summary is None or summary.isspace() or not all(cue in summary for _, cue in cues):
             return None
         found = [self._named.sources.get(source, ("", False)) for source in sources]
-        if not all(stands for _, stands in found):
+        if not found or not all(stands for _, stands in found):
             return None
         self._rows.claim_source.extend((source, seq) for source, _ in found)
         return found[0][0]

@@ -104,10 +104,10 @@ class Aside:
 
 
 def _widen(pipe: int) -> None:
-    from fcntl import fcntl
+    import fcntl
 
     with suppress(OSError):
-        fcntl(pipe, 1031, _PIPE)  # F_SETPIPE_SZ, which Python names from 3.10 on, on Linux
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _serve(path: str, asked: int, tell: int) -> NoReturn:

@@ -3,6 +3,7 @@
 import marshal
 import os
 from bisect import bisect_right
+from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
@@ -34,7 +35,8 @@ class AtHand:
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             self._file = None
 
     def keep(self, id_: bytes, cited: Cited) -> None:
@@ -45,7 +47,7 @@ class AtHand:
             self._put_by()
 
     def hold(self, id_: bytes, cited: Cited) -> None:
-        """Hold a sentence that was looked up elsewhere for a while, and note where in the order of all it stands."""
+        """Hold a sentence for a while."""
         if len(self.held) >= 2 * _PAGE:
             self.held.clear()
         self.held[id_] = cited
@@ -63,7 +65,7 @@ class AtHand:
         try:
             self._file.seek(offset)
             page = marshal.loads(self._file.read(length))  # noqa: S302
-        except (OSError, ValueError, EOFError):
+        except (OSError, ValueError, EOFError, TypeError):
             return None
         self.held.clear()
         self.held.update((other, Cited(*cited)) for other, cited in page)

@@ -90,7 +90,7 @@ CREATE TABLE regimen_agent (   -- which agents stand in each regimen of claims
     PRIMARY KEY (agent, regimen)
 ) WITHOUT ROWID;
 
-CREATE TABLE domain_agent (    -- which agents stand in the regimen of a claim on an outcome of a domain but benefit
+CREATE TABLE domain_agent (    -- on which agents a claim bears with an outcome of a domain but benefit
     domain TEXT NOT NULL,      -- `harm`, `interaction`, `mechanism`
     agent TEXT NOT NULL,
     PRIMARY KEY (domain, agent)

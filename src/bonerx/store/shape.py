@@ -62,7 +62,7 @@ def values(raw: bytes) -> Iterator[Value]:
     for token in _TOKEN.finditer(raw):
         mark = token[0]
         if token["key"] is not None:
-            path[-1] = token["text"].decode()
+            path[-1] = str(json.loads(b'"' + token["text"] + b'"'))
         elif mark in (b"{", b"["):
             path.append("" if mark == b"{" else 0)
         elif mark in (b"}", b"]"):

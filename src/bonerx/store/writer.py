@@ -1,7 +1,7 @@
 """How rows come into a store that is being built: here, or for a large table by a process of its own."""
 
 import sqlite3
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -26,8 +26,9 @@ class Writer:
         self._aside: Aside | None = None
         self._connection: sqlite3.Connection | None = None
         if aside:
-            self._aside = Aside(path)
-        else:
+            with suppress(OSError):  # where no process can be had, it is done here
+                self._aside = Aside(path)
+        if self._aside is None:
             self._connection = opened(path)
             lay_out(self._connection)
             self._connection.execute("BEGIN")

@@ -129,6 +129,14 @@ def test_a_key_twice_or_a_hidden_character_is_seen_in_a_line_like_others(tmp_pat
         assert faults(write(tmp_path, [*WHOLE, wrong]))
 
 
+def test_a_key_may_be_written_with_escapes(tmp_path: Path) -> None:
+    lines = [json.dumps(record) for record in [claim(9), claim(10), summary(11), summary(12)]]
+    for key in ("id", "sentences", "regimen", "sources", "summary", "hedge"):
+        escaped = f'"\\u{ord(key[0]):04x}{key[1:]}"'
+        table = write(tmp_path, [*WHOLE, *(line.replace(f'"{key}"', escaped, 1) for line in lines)])
+        assert content(compiled(table)) == in_full(table)[0]
+
+
 SLOTS: dict[str, list[Any]] = {
     "id": ["claim-9", "claim-1", "Claim", ""],
     "regimen": [["dormolin"], ["placebo"], ["sleepers"], ["other"], ["dormolin", "placebo"], []],
