@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
 INTERRUPTED = 130
 BUG = 70
+_KEPT: list[Answer] = []
+"""The answer that was written last: to take a large one apart takes longer than is left until the program ends."""
 
 
 def respond(asked: Any, shared: Shared) -> int:
@@ -37,6 +39,7 @@ def respond(asked: Any, shared: Shared) -> int:
 
 def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     """Write an answer as the options say, and return the exit code."""
+    _KEPT[:] = [asked]
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
     options = page(no_color=shared.no_color, to_file=shared.output is not None)
     if asked.plot is not None:
