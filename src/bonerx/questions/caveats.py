@@ -10,16 +10,16 @@ from bonerx.store.domain import spoken_of
 from bonerx.store.read import Store
 
 _KINDS = {
-    "narrative-review": "narrative review",
-    "systematic-review": "systematic review",
-    "meta-analysis": "meta-analysis",
-    "randomised-trial": "randomised trial",
-    "non-randomised-study": "non-randomised study",
-    "trial-design": "design of a trial",
-    "animal-study": "animal study",
-    "guideline": "guideline",
-    "correction": "correction",
-    "other": "publication",
+    "narrative-review": ("a narrative review", "narrative reviews"),
+    "systematic-review": ("a systematic review", "systematic reviews"),
+    "meta-analysis": ("a meta-analysis", "meta-analyses"),
+    "randomised-trial": ("a randomised trial", "randomised trials"),
+    "non-randomised-study": ("a non-randomised study", "non-randomised studies"),
+    "trial-design": ("a design of a trial", "designs of trials"),
+    "animal-study": ("an animal study", "animal studies"),
+    "guideline": ("a guideline", "guidelines"),
+    "correction": ("a correction", "corrections"),
+    "other": ("a publication", "publications"),
 }
 READ = {
     "full-text": "read in full",
@@ -36,8 +36,8 @@ def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
     known = list(sources)
     if not known:
         return []
-    described = Counter(_description(source) for source in known)
-    parts = [f"{'a' if times == 1 else times} {text}" for text, times in described.items()]
+    alike = Counter((source["kind"], source.get("year"), source["read_as"]) for source in known)
+    parts = [_description(*each, times) for each, times in alike.items()]
     lines = [f"rests on {counted(len(known), 'source')}: {listed(parts)}"]
     for status in WARNED:
         named = [source["id"] for source in known if source.get("integrity", {}).get("status") == status]
@@ -47,10 +47,10 @@ def resting_on(sources: Iterable[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def _description(source: dict[str, Any]) -> str:
-    year = source.get("year")
-    dated = f"of {year}" if year else "of unknown year"
-    return f"{_KINDS[source['kind']]} {dated}, {READ[source['read_as']]}"
+def _description(kind: str, year: int | None, read_as: str, times: int) -> str:
+    one, several = _KINDS[kind]
+    what = one if times == 1 else f"{times} {several}"
+    return f"{what} {f'of {year}' if year else 'of unknown year'}, {READ[read_as]}"
 
 
 def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterable[dict[str, Any]]) -> list[str]:
