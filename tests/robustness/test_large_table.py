@@ -18,7 +18,10 @@ import scale_table
 
 CLAIMS = 12_000
 NEEDS_TWO = pytest.mark.skipif(
-    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="one processor writes what it reads itself"
+    sys.platform != "linux"
+    or len(os.sched_getaffinity(0)) < 2
+    or not Path(f"/proc/self/task/{os.getpid()}/children").exists(),
+    reason="one processor writes what it reads itself; which process does what is seen in /proc",
 )
 
 
@@ -125,7 +128,7 @@ def test_when_the_one_that_reads_is_killed_the_other_ends_and_leaves_nothing(
 
 
 @NEEDS_TWO
-@pytest.mark.parametrize("after", [0.0, 0.2])
+@pytest.mark.parametrize("after", [0.0, 0.05])
 def test_when_the_one_that_writes_is_killed_the_other_says_so(table: Path, tmp_path: Path, after: float) -> None:
     process = start(tmp_path / "cache", "compile", table, "-o", tmp_path / "evidence.db")
     other = helper(process.pid)
