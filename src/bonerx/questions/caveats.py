@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from bonerx.questions.words import WARNED, Words, counted, listed, named
-from bonerx.store.domain import spoken_of
 from bonerx.store.read import Store
 
 _KINDS = {
@@ -58,7 +57,7 @@ def choosing(store: Store, words: Words, agents: Iterable[str], sources: Iterabl
     asked = sorted(set(agents))
     silent: dict[tuple[str, ...], list[str]] = {}
     for domain in ("harm", "interaction"):
-        told = spoken_of(store, domain, asked)
+        told = store.told_of(domain, asked)
         of_these = tuple(agent for agent in asked if agent not in told)
         silent.setdefault(of_these, []).append(f"{domain}s")
     lines = [

@@ -31,7 +31,7 @@ class Citations:
 
     def settle(self, places: Iterable[int] | None = None) -> None:
         """Fetch what is cited, by the places of all of it where known; the rest can be asked from here on."""
-        found = self._store.claims(self._bases) if places is None else self._store.claims_at(places)
+        found = self._store.claims(self._bases) if places is None else self._store.claims(sorted(places), by="seq")
         self.hold((found[id_], basis) for id_, basis in self._bases.items())
 
     def hold(self, claims: Iterable[tuple[dict[str, Any], str]]) -> None:

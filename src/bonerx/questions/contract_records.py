@@ -10,12 +10,10 @@ from bonerx.model.treatment import Agent
 from bonerx.questions.contract_cited import Answered, Claim, Source
 
 
-class EvidenceQuery(TypedDict):
-    """What was asked, under canonical ids."""
+class Choice(TypedDict):
+    """Which statements are chosen, in a listing and in an export."""
 
-    command: Literal["evidence"]
     agents: list[str]
-    """Agents, and regimens as ids joined by `+`."""
     outcome: str | None
     source: str | None
     kind: ClaimKind | None
@@ -25,6 +23,12 @@ class EvidenceQuery(TypedDict):
     population: str | None
     limit: int | None
     offset: int
+
+
+class EvidenceQuery(Choice):
+    """What was asked, under canonical ids; in `agents`, regimens are ids joined by `+`."""
+
+    command: Literal["evidence"]
 
 
 class EvidenceAnswer(TypedDict):
@@ -219,21 +223,10 @@ class SourcesDocument(Answered):
     answer: SourcesAnswer
 
 
-class ExportQuery(TypedDict):
-    """What was asked, under canonical ids."""
+class ExportQuery(Choice):
+    """What was asked, under canonical ids; in `agents`, regimens are ids joined by `+`."""
 
     command: Literal["export"]
-    agents: list[str]
-    """Agents, and regimens as ids joined by `+`."""
-    outcome: str | None
-    source: str | None
-    kind: ClaimKind | None
-    species: str
-    hedge: HedgeLevel | None
-    text: str | None
-    population: str | None
-    limit: int | None
-    offset: int
     to: Literal["yaml", "json", "ndjson"]
 
 

@@ -16,10 +16,10 @@ from bonerx.model.claim import Finding
 from bonerx.store.analyse import write_numbers
 from bonerx.store.aside import is_worth_it
 from bonerx.store.build import Build, Tell
+from bonerx.store.domain import write_domains
 from bonerx.store.new import IN_MEMORY, index, index_words, new_store
 from bonerx.store.read import Store
 from bonerx.store.settle import faults, of_records, unite, unreadable
-from bonerx.store.write_domain import write_domains
 from bonerx.store.writer import Writer
 
 Fingerprint = list[tuple[str, str]]

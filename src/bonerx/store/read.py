@@ -127,6 +127,11 @@ class Store:
             relations.update(dict.fromkeys(frontier, "narrower"))
         return relations
 
+    def told_of(self, domain: str, agents: Iterable[str]) -> set[str]:
+        """Return the agents on which a claim bears, one on a class of theirs too, with an outcome of `domain`."""
+        sql = "SELECT agent FROM domain_agent WHERE agent IN (?*) AND domain = ?"
+        return {agent for (agent,) in self._chunks(sql, sorted(set(agents)), domain)}
+
     def members(self, agent: str) -> list[str]:
         """Return the agents that belong to the class `agent`, classes within it resolved, in order of id."""
         found: dict[str, None] = {}
@@ -169,16 +174,9 @@ class Store:
             row[0] for row in self._chunks("SELECT DISTINCT regimen FROM regimen_agent WHERE agent IN (?*)", agents)
         ]
 
-    def claims(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Return the records of these claims by id, in the order of the table."""
-        return self._claims("id", ids)
-
-    def claims_at(self, places: Iterable[int]) -> dict[str, dict[str, Any]]:
-        """Return the records of the claims of these statements (by `seq`) by id, in the order of the table."""
-        return self._claims("seq", sorted(places))
-
-    def _claims(self, column: str, keys: Iterable[object]) -> dict[str, dict[str, Any]]:
-        found = sorted(self._chunks(f"SELECT seq, id, retracted, json FROM claim WHERE {column} IN (?*)", keys))
+    def claims(self, keys: Iterable[object], *, by: str = "id") -> dict[str, dict[str, Any]]:
+        """Return the records of claims by id, in the order of the table; `keys` are their ids or, by `seq`, places."""
+        found = sorted(self._chunks(f"SELECT seq, id, retracted, json FROM claim WHERE {by} IN (?*)", keys))
         records: dict[str, dict[str, Any]] = {}
         for _, id_, gone, text in found:
             records[id_] = record = json.loads(text)

@@ -56,10 +56,10 @@ class Writer:
 
     def hand_over(self) -> None:
         """Have the gathered rows written."""
-        if self._aside is None:
-            insert(self.connection, self.rows)
-        else:
+        if self._aside is not None:
             self._aside.give(self.rows)
+        elif self._connection is not None:
+            insert(self._connection, self.rows)
 
     def end(self) -> None:
         """Hand over the last rows; what is made of them when all have come may be begun."""
