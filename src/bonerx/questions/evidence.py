@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName, UsageError
-from bonerx.model.regimen import IN_ORDER, TOGETHER, agents_of, regimen_id
+from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
-from bonerx.questions.bearing import Asked, Kin, ask_regimen, matches, related_regimens, strongest, weakest
+from bonerx.questions.bearing import Asked, Kin, matches, parse, relate, related_regimens, strongest, weakest
 from bonerx.questions.cited import Citations, grounds_of, regimen_list, sources_of
 from bonerx.questions.extent import Extent
 from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
@@ -114,11 +114,10 @@ class Evidence(NamedTuple):
         regimens: list[Asked] = []
         names = []
         for text in self.agents:
-            if TOGETHER in text or IN_ORDER in text:
-                regimens.append(ask_regimen(store, text))
-                names.append(regimens[-1].id)
+            names.append(parse(store, text))
+            if is_joined(names[-1]):
+                regimens.append(relate(store, names[-1]))
                 continue
-            names.append(store.find("agents", text))
             for other, how in store.kin("agents", names[-1]).items():
                 agents[other] = strongest([how, agents.get(other, how)]) or how
         return _Wanted(tuple(names), agents, tuple(regimens), outcomes, populations)

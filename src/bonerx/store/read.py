@@ -16,7 +16,7 @@ from bonerx.store.seal import holds
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 TABLES = frozenset(
     [
         "meta",
@@ -92,10 +92,19 @@ class Store:
 
     def find(self, kind: str, name: str) -> str:
         """Return the id of the agent, outcome or population called `name`, in any language; raise UnknownName."""
-        found = [row[0] for row in self.rows("SELECT id FROM name WHERE kind = ? AND folded = ?", (kind, fold(name)))]
+        found = self._named(kind, name)
         if len(found) == 1:
-            return str(found[0])
+            return found[0]
         raise UnknownName(KINDS[kind], name, tuple(found) or self.nearest(kind, name))
+
+    def known(self, kind: str, name: str) -> str | None:
+        """Return the id of the one record called `name`, None where there is not just one."""
+        found = self._named(kind, name)
+        return found[0] if len(found) == 1 else None
+
+    def _named(self, kind: str, name: str) -> list[str]:
+        sql = "SELECT id FROM name WHERE kind = ? AND folded = ?"
+        return [str(id_) for (id_,) in self.rows(sql, (kind, fold(name)))]
 
     def nearest(self, kind: str, name: str, most: int = 3) -> tuple[str, ...]:
         """Return the ids of `kind` whose names are most like `name`, likeliest first."""
