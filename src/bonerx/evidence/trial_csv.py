@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
 from bonerx.evidence.files import STDIN, TableFile, content
+from bonerx.evidence.labels import Labels
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
+from bonerx.model.name import cleaned, fold, plain_hyphens
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
@@ -28,7 +30,11 @@ _NOT_KNOWN = frozenset(["", "na", "n/a", "nan", ".", "-", "null", "none"])
 
 
 class TrialData(NamedTuple):
-    """The numbers of a file: groups or contrasts, the treatments in the order in which they first stand in it."""
+    """The numbers of a file: groups or contrasts, the treatments in the order in which they first stand in it.
+
+    A study or treatment that is spelled in several ways has one name, the first of them; `remarks` say so where the
+    eye can tell them apart.
+    """
 
     name: str
     sha256: str
@@ -36,6 +42,7 @@ class TrialData(NamedTuple):
     groups: tuple[Group, ...]
     contrasts: tuple[Contrast, ...]
     treatments: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def studies(self) -> list[str]:
@@ -92,7 +99,9 @@ def read_trials(
     if not treatments and not ledger.count:
         reading.fault(header.line, "", "no row follows the names of the columns")
     ledger.raise_any()
-    return TrialData(file.name, file.sha256, shape, tuple(groups), tuple(contrasts), tuple(treatments))
+    return TrialData(
+        file.name, file.sha256, shape, tuple(groups), tuple(contrasts), tuple(treatments), reading.labels.remarks()
+    )
 
 
 def _named(columns: Mapping[str, str]) -> dict[str, str]:
@@ -100,7 +109,7 @@ def _named(columns: Mapping[str, str]) -> dict[str, str]:
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown:
         raise UsageError(f"no column is called `{unknown[0]}`", hint=f"one of: {', '.join(COLUMNS)}")
-    return {column: (columns.get(column) or column).strip().casefold() for column in COLUMNS}
+    return {column: fold(columns.get(column) or column) for column in COLUMNS}
 
 
 class _Reading:
@@ -109,7 +118,8 @@ class _Reading:
     def __init__(self, name: str, ledger: Ledger) -> None:
         self._name = name
         self._ledger = ledger
-        self._seen: dict[tuple[str, frozenset[str]], int] = {}
+        self._seen: dict[tuple[str, frozenset[str]], tuple[int, tuple[str, ...]]] = {}
+        self.labels = Labels()
 
     def fault(self, line: int, where: str, message: str, hint: str | None = None) -> None:
         """Note what is wrong at a line."""
@@ -134,7 +144,7 @@ class _Reading:
 
     def shape(self, header: _Row, named: Mapping[str, str], shapes: Sequence[str]) -> tuple[str, dict[str, int]]:
         """Return what the file holds and where each column stands; raise InvalidEvidence where one is missing."""
-        titles = [cell.strip().casefold() for cell in header.cells]
+        titles = list(map(fold, header.cells))
         for title in sorted({title for title in titles if title in named.values() and titles.count(title) > 1}):
             self.fault(header.line, "", f"two columns are called `{title}`")
         self._ledger.raise_any()
@@ -158,36 +168,59 @@ class _Reading:
         cells = {column: row.cells[place].strip() for column, place in places.items()}
         before = self._ledger.count
         for column in [name for name in cells if name in ("study", "treatment", "treat1", "treat2")]:
-            if not cells[column]:
+            if not fold(cells[column]):
                 self.fault(row.line, column, "the cell is empty")
         numbers = {
-            column: self._number(row.line, column, cells[column]) for column in SHAPES[shape] if column in _RULES
+            column: self._number(row.line, column, plain_hyphens(cleaned(cells[column])))
+            for column in SHAPES[shape]
+            if column in _RULES
         }
         if self._ledger.count > before:
             return None
-        study = cells["study"]
+        study = self.labels.study(cells["study"], row.line)
+        named = {
+            column: self._treatment(row.line, column, cells[column])
+            for column in ("treatment", "treat1", "treat2")
+            if column in cells
+        }
+        written = (cells["study"], *(cells[column] for column in named))
         if shape == "contrasts":
-            return self._contrast(row.line, study, cells["treat1"], cells["treat2"], numbers)
+            return self._contrast(row.line, study, named["treat1"], named["treat2"], written, numbers)
         if shape == "counts" and (numbers["events"] or 0.0) > (numbers["n"] or 0.0):
             self.fault(row.line, "events", f"{cells['events']} events in {cells['n']} people")
-        if self._twice(row.line, study, frozenset([cells["treatment"]]), f"the arm `{cells['treatment']}`"):
+        treatment = named["treatment"]
+        if self._twice(row.line, study, frozenset([treatment]), written):
             return None
-        return Group(study=study, treatment=cells["treatment"], **numbers)  # type: ignore[arg-type]
+        return Group(study=study, treatment=treatment, **numbers)  # type: ignore[arg-type]
 
-    def _contrast(self, line: int, study: str, a: str, b: str, numbers: Mapping[str, float | None]) -> Contrast | None:
+    def _treatment(self, line: int, column: str, text: str) -> str:
+        name, wrong = self.labels.treatment(text, line)
+        if wrong is not None:
+            self.fault(line, column, wrong, "a `+` joins two agents that are given together")
+        return name
+
+    def _contrast(
+        self, line: int, study: str, a: str, b: str, written: tuple[str, ...], numbers: Mapping[str, float | None]
+    ) -> Contrast | None:
         if a == b:
-            self.fault(line, "treat2", f"`{a}` is compared with itself")
+            one, other = written[1:]
+            self.fault(line, "treat2", f"`{one}` is compared with itself" + (f" (`{other}`)" if other != one else ""))
             return None
-        if self._twice(line, study, frozenset([a, b]), f"`{a}` against `{b}`"):
+        if self._twice(line, study, frozenset([a, b]), written):
             return None
         te, se = numbers["te"], numbers["sete"]
         return None if te is None or se is None else Contrast(study=study, a=a, b=b, te=te, se=se)
 
-    def _twice(self, line: int, study: str, what: frozenset[str], named: str) -> bool:
-        first = self._seen.setdefault((study, what), line)
+    def _twice(self, line: int, study: str, what: frozenset[str], written: tuple[str, ...]) -> bool:
+        """Return whether a study has given what is in a row before, which is a fault; `written` is how they say it."""
+        first, before = self._seen.setdefault((study, what), (line, written))
         if first != line:
+            named, *sides = written
+            told = f"the arm `{sides[0]}`" if len(sides) == 1 else " against ".join(f"`{side}`" for side in sides)
+            unlike = [f"`{one}`" for one in before if one not in written]
+            spelled = f" (spelled {' and '.join(unlike)})" if unlike else ""
             hint = "give arms of one treatment as one arm"
-            self.fault(line, "study", f"`{study}` has {named} already, in line {first}", hint)
+            self.fault(line, "study", f"`{named}` has {told} already, in line {first}{spelled}", hint)
         return first != line
 
     def _number(self, line: int, column: str, cell: str) -> float | None:
@@ -213,7 +246,7 @@ def _delimiter(text: str, named: Mapping[str, str]) -> str:
 
     def known(delimiter: str) -> int:
         cells = first.strip("\r").split(delimiter)
-        return sum(cell.strip().strip('"').strip().casefold() in named.values() for cell in cells)
+        return sum(fold(cell.strip().strip('"')) in named.values() for cell in cells)
 
     return max(_DELIMITERS, key=known)
 

@@ -57,13 +57,15 @@ def fold(name: str) -> str:
 def cleaned(name: str) -> str:
     """Return `name` as it is shown: composed, without invisible characters, with single blanks within and none around.
 
-    Joiners (U+200C, U+200D), which some scripts need within a word, go too: they never tell names apart.
+    A line break within stays one. Joiners (U+200C, U+200D), which some scripts need within a word, go too: they never
+    tell names apart.
     """
     if name.isascii() and name.isprintable():
         return " ".join(name.split())
     from unicodedata import normalize
 
-    return re.sub(f"[{_BLANK}]+", " ", re.sub(_HIDDEN, "", normalize("NFC", name))).strip()
+    seen = normalize("NFC", re.sub(_HIDDEN, "", name))
+    return re.sub(f"[{_BLANK}]+", lambda run: "\n" if "\n" in run[0] else " ", seen).strip()
 
 
 def as_id(text: str) -> str:

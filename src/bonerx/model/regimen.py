@@ -39,6 +39,17 @@ def parts_of(label: str) -> tuple[str, ...]:
     A `+` joins where something stands on both sides of it and it is in no brackets. A label with another `+`, as in
     `Ca2+`, only looks like a combination: it is a name, whole.
     """
+    found = tuple(map(cleaned, _split(label)))
+    return found if all(map(fold, found)) else (cleaned(label),)
+
+
+def loose_parts(label: str) -> tuple[str, ...]:
+    """Return what stands between the `+` of a label, folded and sorted, whether or not each of them joins two."""
+    return tuple(sorted(map(fold, _split(label))))
+
+
+def _split(label: str) -> list[str]:
+    """Return what stands between the `+` that are in no brackets."""
     parts, depth, start = [], 0, 0
     for place, sign in enumerate(label):
         if sign in _OPENING:
@@ -48,9 +59,7 @@ def parts_of(label: str) -> tuple[str, ...]:
         elif sign in _PLUS and not depth:
             parts.append(label[start:place])
             start = place + 1
-    parts.append(label[start:])
-    found = tuple(map(cleaned, parts))
-    return found if all(map(fold, found)) else (cleaned(label),)
+    return [*parts, label[start:]]
 
 
 def label_key(label: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.errors import UnknownName, UsageError
+from bonerx.errors import UsageError
 from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import Asked, Kin, matches, parse, relate, related_regimens, strongest, weakest
@@ -13,6 +13,7 @@ from bonerx.questions.cited import Citations, grounds_of, regimen_list, sources_
 from bonerx.questions.extent import Extent
 from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
 from bonerx.questions.scope import ANY, ask_scope
+from bonerx.questions.typed_ids import known_id
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
 from bonerx.store.select import Selection, exists, select
@@ -46,13 +47,12 @@ class Evidence(NamedTuple):
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         kin = store.kin("outcomes", outcome) if outcome else {}
         asked = self._agents(store, {name: how for name, how in kin.items() if how != "broader"}, scope.kin or {})
-        if self.source and store.record("sources", self.source) is None:
-            raise UnknownName("source", self.source, _nearest(store, self.source))
+        source = None if self.source is None else known_id(store, "sources", self.source)
         selection = Selection(
             agents=sorted(asked.agents),
             regimens=sorted({id_ for regimen in asked.regimens for id_ in related_regimens(regimen)}),
             outcomes=list(asked.outcomes),
-            source=self.source,
+            source=source,
             kind=self.kind,
             species=None if scope.species == ANY else scope.species,
             hedge=self.hedge,
@@ -72,7 +72,7 @@ class Evidence(NamedTuple):
                 "command": "evidence",
                 "agents": list(asked.names),
                 "outcome": outcome,
-                "source": self.source,
+                "source": source,
                 "kind": self.kind,
                 "species": scope.species,
                 "hedge": self.hedge,
@@ -93,7 +93,7 @@ class Evidence(NamedTuple):
         }
         narrowed = [words.name("outcomes", outcome)] if outcome else []
         narrowed += [words.name("populations", scope.population)] if scope.population else []
-        narrowed += [part for part in (self.source, self.kind, self.hedge, self.text) if part]
+        narrowed += [part for part in (source, self.kind, self.hedge, self.text) if part]
         narrowed.append("any species" if scope.species == ANY else scope.species)
         title = f"Statements on {', '.join(map(words.regimen, asked.names))}" if asked.names else "Statements"
 
@@ -266,9 +266,3 @@ def _touches(mark: Mark, others: list[Mark]) -> bool:
 def _pages(items: Iterator[Any], size: int = 200) -> Iterator[list[Any]]:
     while page := list(islice(items, size)):
         yield page
-
-
-def _nearest(store: Store, source: str) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(source, list(store.records("sources"))))

@@ -134,7 +134,7 @@ def agreeing(part: Mapping[str, Any]) -> str:
 def caveats(asked: Asked) -> list[str]:
     """Return what limits a network's answer: what it rests on, what is indirect or sparse, what stays out."""
     document = asked.document
-    lines = list(_resting_on(asked))
+    lines = [*asked.remarks, *_resting_on(asked)]
     pairs = document["splits"]
     indirect = sum(not split["k"] for split in pairs)
     if indirect:

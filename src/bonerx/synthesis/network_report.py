@@ -7,7 +7,7 @@ from typing import Literal
 
 from bonerx.errors import UnknownName, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.component_matrix import SEPARATOR, split_components
+from bonerx.synthesis.component_matrix import any_combined, split_components
 from bonerx.synthesis.components import ComponentAnalysis, analyse_components
 from bonerx.synthesis.connection import MissingLink, connected_parts, missing_links
 from bonerx.synthesis.distribution import checked_level
@@ -224,6 +224,6 @@ def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis
     known = {*data.treatments, *(part for name in data.treatments for part in split_components(name))}
     if options.inactive is not None and options.inactive not in known:
         raise unknown_treatment(options.inactive, data.treatments)
-    if options.method != "iv" or not any(SEPARATOR in name for name in data.treatments):
+    if options.method != "iv" or not any_combined(data.treatments):
         return None
     return analyse_components(data, inactive=options.inactive, interactions=options.interactions)

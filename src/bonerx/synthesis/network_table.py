@@ -11,7 +11,7 @@ import numpy as np
 
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.admission import Admission, Record
-from bonerx.synthesis.component_matrix import SEPARATOR
+from bonerx.synthesis.component_matrix import any_combined
 from bonerx.synthesis.connection import degrees, study_counts
 from bonerx.synthesis.dataset import Dataset, network_dataset
 from bonerx.synthesis.mantel_haenszel_network import usable_arms
@@ -88,7 +88,7 @@ def _document(numbers: Numbers, options: NetworkOptions, controls: Collection[st
         return empty | {"excluded": left_out}
     if options.reference is None:
         options = replace(options, reference=_reference(data, controls))
-    combined = any(SEPARATOR in name for name in data.treatments)
+    combined = any_combined(data.treatments)
     if options.inactive is None and combined and options.reference in controls:
         options = replace(options, inactive=options.reference)
     analysis = analyse_network(numbers.groups, numbers.contrasts, options, shared=numbers.shared)
