@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
+from bonerx.model.name import cleaned
 from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import Asked, Kin, matches, parse, relate, related_regimens, strongest, weakest
@@ -47,6 +48,7 @@ class Evidence(NamedTuple):
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         kin = store.kin("outcomes", outcome) if outcome else {}
         asked = self._agents(store, {name: how for name, how in kin.items() if how != "broader"}, scope.kin or {})
+        text = None if self.text is None else cleaned(self.text)
         source = None if self.source is None else known_id(store, "sources", self.source)
         selection = Selection(
             agents=sorted(asked.agents),
@@ -56,7 +58,7 @@ class Evidence(NamedTuple):
             kind=self.kind,
             species=None if scope.species == ANY else scope.species,
             hedge=self.hedge,
-            words=_split(self.text) if self.text is not None else (),
+            words=() if text is None else _split(text),
             populations=sorted(asked.populations),
         )
         silent = selection._replace(populations=(), no_population=True) if scope.population else None
@@ -76,7 +78,7 @@ class Evidence(NamedTuple):
                 "kind": self.kind,
                 "species": scope.species,
                 "hedge": self.hedge,
-                "text": self.text,
+                "text": text,
                 "population": scope.population,
                 "limit": self.limit,
                 "offset": self.offset,
@@ -93,7 +95,7 @@ class Evidence(NamedTuple):
         }
         narrowed = [words.name("outcomes", outcome)] if outcome else []
         narrowed += [words.name("populations", scope.population)] if scope.population else []
-        narrowed += [part for part in (source, self.kind, self.hedge, self.text) if part]
+        narrowed += [part for part in (source, self.kind, self.hedge, text) if part]
         narrowed.append("any species" if scope.species == ANY else scope.species)
         title = f"Statements on {', '.join(map(words.regimen, asked.names))}" if asked.names else "Statements"
 
@@ -101,7 +103,7 @@ class Evidence(NamedTuple):
             numbered = _Numbered()
             listings = [found.listing(numbered, None)] if any_found else []
             listings += [unstated.listing(numbered, UNSTATED)] if unstated else []
-            return (*listings, Quotes(TITLE, found.quotes(numbered, self.text))) if listings else ()
+            return (*listings, Quotes(TITLE, found.quotes(numbered, text))) if listings else ()
 
         def records() -> Records:
             return Records(COLUMNS, chain.from_iterable(each.records() for each in both))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.name import fold
 from bonerx.synthesis.admission import Admission, Record
 from bonerx.synthesis.component_matrix import any_combined
 from bonerx.synthesis.connection import degrees, study_counts
@@ -120,7 +121,10 @@ def _reference(data: NetworkData, controls: Collection[str]) -> str:
     known = [place for place, name in enumerate(data.treatments) if name in controls]
     if known:
         return data.treatments[max(known, key=lambda place: (counts[place], -place))]
-    order = np.lexsort((np.arange(len(data.treatments)), -counts, -joined))
+    _, by_name = np.unique(
+        [fold(name) for name in data.treatments], return_inverse=True
+    )  # its spelling chooses nothing
+    order = np.lexsort((by_name, -counts, -joined))
     return data.treatments[int(order[0])]
 
 
