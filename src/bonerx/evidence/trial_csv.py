@@ -106,10 +106,11 @@ def read_trials(
 
 def _named(columns: Mapping[str, str]) -> dict[str, str]:
     """Return under which name, folded, each column is looked for; raise UsageError for one that no shape has."""
-    unknown = [column for column in columns if column not in COLUMNS]
+    given = {fold(column): name for column, name in columns.items()}
+    unknown = [column for column in columns if fold(column) not in COLUMNS]
     if unknown:
         raise UsageError(f"no column is called `{unknown[0]}`", hint=f"one of: {', '.join(COLUMNS)}")
-    return {column: fold(columns.get(column) or column) for column in COLUMNS}
+    return {column: fold(given.get(column) or column) for column in COLUMNS}
 
 
 class _Reading:
