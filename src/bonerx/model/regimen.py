@@ -109,7 +109,7 @@ def split_in_order(text: str) -> Sequence[str]:
     return re.split(IN_ORDER, plain_hyphens(text), flags=re.IGNORECASE) if "then" in text.casefold() else [text]
 
 
-def beside_nothing(text: str) -> list[str]:
-    """Return the names in what is typed where a `+` has none on one side; empty where every `+` joins two."""
+def beside_nothing(text: str) -> list[str] | None:
+    """Return the names in what is typed where a `+` has none on one side; None where every `+` joins two."""
     parts = re.split(f"[{_PLUS}]", text)
-    return [] if all(map(fold, parts)) else [part.strip() for part in parts if fold(part)]
+    return None if all(map(fold, parts)) else [part.strip() for part in parts if fold(part)]

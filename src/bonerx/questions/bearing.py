@@ -68,20 +68,20 @@ def parse(store: Store, text: str) -> str:
         return regimen_id([store.find("agents", part.strip()) for part in ordered], "sequential")
 
     def name_in(part: str) -> str | None:
-        one = len(parts_of(part)) == 1 and not beside_nothing(part)
+        one = len(parts_of(part)) == 1 and beside_nothing(part) is None
         return part if one or store.known("agents", part) is not None else None
 
     names = read_joined(text, name_in)
-    if names is None and (dangling := beside_nothing(text)):
+    if names is None and (dangling := beside_nothing(text)) is not None:
         raise _nothing_beside(store, text, dangling, TOGETHER)
     return regimen_id({store.find("agents", name): None for name in names or parts_of(text)})
 
 
 def _nothing_beside(store: Store, text: str, parts: Iterable[str], joint: str) -> UnknownName:
     """Return the error for a sign of joining that has no agent on one side; the one on the other is suggested."""
-    near = [store.known("agents", part.strip()) for part in parts if fold(part)]
-    hint = f"`{joint}` stands between two agents"
-    return UnknownName("agent", cleaned(text), tuple(filter(None, near))[:1] or store.nearest("agents", text), hint)
+    named = [part.strip() for part in parts if fold(part)]
+    near = [agent for name in named for agent in store.nearest("agents", name)]
+    return UnknownName("agent", cleaned(text), tuple(near[:1]), hint=f"`{joint}` stands between two agents")
 
 
 def parse_all(store: Store, texts: Iterable[str]) -> str:
