@@ -64,13 +64,22 @@ class Labels:
         return TOGETHER.join(sorted(parts, key=fold)), None
 
     def remarks(self) -> tuple[str, ...]:
-        """Return a sentence on each kind of name of which several spellings were taken as one."""
+        """Return a sentence on the spellings that were taken as one, and on labels that are not taken apart."""
         kinds = (("treatment", self._agents), ("study", self._studies))
         found = ((noun, list(spellings.several())) for noun, spellings in kinds)
-        return tuple(_remark(noun, several) for noun, several in found if several)
+        lines = [_remark(noun, several) for noun, several in found if several]
+        whole = [f"`{name}` (line {at})" for loose, (name, _, at) in self._loose.items() if sum(map(bool, loose)) > 1]
+        if whole:
+            lines.append(f"taken as one name each, since a `+` in it joins nothing: {_told(whole)}")
+        return tuple(lines)
 
 
 def _remark(noun: str, several: list[list[tuple[str, int]]]) -> str:
-    told = (" and ".join(f"`{spelling}` (line {line})" for spelling, line in seen) for seen in several[:_TOLD])
-    more = [f"{len(several) - _TOLD} more"] if len(several) > _TOLD else []
-    return f"spellings taken as one {noun}: {'; '.join([*told, *more])}"
+    told = [" and ".join(f"`{spelling}` (line {line})" for spelling, line in seen) for seen in several]
+    return f"spellings taken as one {noun}: {_told(told)}"
+
+
+def _told(items: list[str]) -> str:
+    """Return the first items as a list, and of very many how many more there are."""
+    more = [f"{len(items) - _TOLD} more"] if len(items) > _TOLD else []
+    return "; ".join([*items[:_TOLD], *more])

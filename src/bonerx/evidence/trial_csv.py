@@ -219,7 +219,7 @@ class _Reading:
             named, *sides = written
             told = f"the arm `{sides[0]}`" if len(sides) == 1 else " against ".join(f"`{side}`" for side in sides)
             unlike = [f"`{one}`" for one in before if one not in written]
-            spelled = f" (spelled {' and '.join(unlike)})" if unlike else ""
+            spelled = f" (spelled {', '.join(unlike)})" if unlike else ""
             hint = "give arms of one treatment as one arm"
             self.fault(line, "study", f"`{named}` has {told} already, in line {first}{spelled}", hint)
         return first != line

@@ -11,7 +11,8 @@ IN_ORDER = "-then-"
 _PLUS = "+\uff0b\ufe62"
 _OPENING, _CLOSING = "([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015"
 _MOST_JOINTS = 40
-"""Most signs of joining that are looked at in what is typed; nobody is given so many agents."""
+_LONGEST = 10_000
+"""Most signs of joining, and the longest text, that are looked at as joined names; nobody is given so many agents."""
 
 Known = TypeVar("Known")
 
@@ -80,7 +81,7 @@ def read_joined(text: str, known: Callable[[str], Known | None]) -> list[Known] 
     names first is taken.
     """
     joints = [-1, *(place for place, sign in enumerate(text) if sign in _PLUS), len(text)]
-    if len(joints) > _MOST_JOINTS + 2:
+    if len(joints) > _MOST_JOINTS + 2 or len(text) > _LONGEST:
         return None
     names: dict[tuple[int, int], Known | None] = {}
     hopeless: set[int] = set()
@@ -105,8 +106,10 @@ def read_joined(text: str, known: Callable[[str], Known | None]) -> list[Known] 
 
 
 def split_in_order(text: str) -> Sequence[str]:
-    """Return the names in what is typed of agents one after the other; one where there is no such order in it."""
-    return re.split(IN_ORDER, plain_hyphens(text), flags=re.IGNORECASE) if "then" in text.casefold() else [text]
+    """Return the names in what is typed of agents one after the other (`a-then-b`, or as printed `a, then b`)."""
+    if "then" not in text.casefold():
+        return [text]
+    return re.split(r"-then-|\s*[,\uff0c]\s*then\s+", plain_hyphens(text), flags=re.IGNORECASE)
 
 
 def beside_nothing(text: str) -> list[str] | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.model.regimen import TOGETHER, agents_of, find_label, parts_of, read_joined
+from bonerx.model.regimen import TOGETHER, agents_of, label_key, parts_of, read_joined
 from bonerx.questions.bearing import parse
-from bonerx.questions.typed_ids import known_id, known_studies
+from bonerx.questions.typed_ids import known_ids, known_studies
 from bonerx.questions.words import Words
 from bonerx.store.numbers import network
 from bonerx.store.read import Store
@@ -123,7 +123,7 @@ def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
         outcome=outcome,
         reference=choice.reference and parse(store, choice.reference),
         inactive=choice.inactive and parse(store, choice.inactive),
-        exclude=tuple(known_id(store, "studies", study) for study in choice.exclude),
+        exclude=known_ids(store, "studies", choice.exclude),
         interactions=tuple(parse(store, together) for together in choice.interactions),
     )
     document = _stored(store, choice) if choice.of_the_default else _computed(store, choice)
@@ -155,7 +155,7 @@ def _computed(store: Store, choice: Choice) -> Document:
     data = network_dataset(studies, sources, outcome, measure=_measure(choice), admission=admission)
     better = choice.better or (store.record("outcomes", outcome) or {}).get("better", "lower")
     controls = {id_ for id_, agent in store.records("agents").items() if agent["kind"] == "control"}
-    together = tuple(tuple(agents_of(regimen)) for regimen in choice.interactions)
+    together = tuple(tuple(regimen.split(TOGETHER)) for regimen in choice.interactions)
     return table_network(data, studies, _options(choice._replace(better=better), data.measure, together), controls)
 
 
@@ -188,14 +188,14 @@ def _as_in(treatments: Sequence[str], choice: Choice) -> tuple[Choice, tuple[tup
 
     What the file does not have stays as typed, for the analysis to refuse.
     """
-    components = sorted({part for treatment in treatments for part in parts_of(treatment)})
-    known = [*treatments, *components]
+    components = {label_key(part): part for treatment in treatments for part in parts_of(treatment)}
+    known = components | {label_key(treatment): treatment for treatment in treatments}
 
     def named(typed: str | None) -> str | None:
-        return typed and (find_label(typed, known) or typed)
+        return typed and known.get(label_key(typed), typed)
 
     together = tuple(
-        tuple(read_joined(typed, lambda name: find_label(name, components)) or parts_of(typed))
+        tuple(read_joined(typed, lambda name: components.get(label_key(name))) or parts_of(typed))
         for typed in choice.interactions
     )
     choice = choice._replace(

@@ -12,7 +12,7 @@ from bonerx.questions.bearing import ask_regimen
 from bonerx.questions.cited import source_document
 from bonerx.questions.pool_choice import Choice
 from bonerx.questions.pool_words import caveats_of, headline_of
-from bonerx.questions.typed_ids import known_id, known_studies
+from bonerx.questions.typed_ids import known_ids, known_studies
 from bonerx.questions.words import Words
 from bonerx.store import numbers
 from bonerx.store.read import Store
@@ -55,7 +55,7 @@ class Pool(NamedTuple):
             raise UsageError(f"both sides are `{one.id}`: a pool needs two regimens")
         outcome = store.find("outcomes", self.outcome)
         choice = self.choice.checked()
-        choice = choice._replace(exclude=tuple(known_id(store, "studies", study) for study in choice.exclude))
+        choice = choice._replace(exclude=known_ids(store, "studies", choice.exclude))
         document = numbers.pool(store, one.id, other.id, outcome)
         if choice.needs_computing(document["measure"] if document else None):
             from bonerx.questions.pool_live import pool_of_table

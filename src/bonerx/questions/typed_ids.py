@@ -18,7 +18,12 @@ def known_id(store: Store, kind: str, typed: str) -> str:
 
 def known_studies(typed: Iterable[str], studies: Sequence[str]) -> tuple[str, ...]:
     """Return the studies of a file that are typed, as the file has them; raise UnknownName with the nearest labels."""
-    return tuple(study if study in studies else _one_of("study", study, studies) for study in typed)
+    return tuple({study if study in studies else _one_of("study", study, studies): None for study in typed})
+
+
+def known_ids(store: Store, kind: str, typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the studies or sources that are typed, each once; raise UnknownName with the nearest ids."""
+    return tuple({known_id(store, kind, each): None for each in typed})
 
 
 def _one_of(singular: str, typed: str, known: Sequence[str]) -> str:

@@ -101,6 +101,15 @@ def test_a_label_that_only_looks_like_a_combination_stays_whole(tmp_path: Path, 
     assert trials(tmp_path, COUNTS, f"A,{label},1,10", "A,z,2,10").treatments == (label, "z")
 
 
+def test_a_label_that_is_not_taken_apart_though_it_may_be_meant_so_is_told(tmp_path: Path) -> None:
+    found = trials(tmp_path, COUNTS, "A,Ca2+ + x,1,10", "A,Ca2+,2,10", "B,ca2+ + X,1,10", "B,a++b,1,10")
+    assert found.treatments == ("Ca2+ + x", "Ca2+", "a++b")
+    assert found.remarks == (
+        "spellings taken as one treatment: `Ca2+ + x` (line 2) and `ca2+ + X` (line 4)",
+        "taken as one name each, since a `+` in it joins nothing: `Ca2+ + x` (line 2); `a++b` (line 5)",
+    )
+
+
 @pytest.mark.parametrize("joined", ["a＋b", "a﹢ b", "a+\u200bb"])
 def test_a_plus_of_another_width_joins_too(tmp_path: Path, joined: str) -> None:
     assert trials(tmp_path, COUNTS, f"A,{joined},1,10", "A,z,2,10").treatments == ("a+b", "z")
@@ -115,12 +124,12 @@ def test_what_cannot_be_told_is_a_fault_that_names_both_places(tmp_path: Path) -
         "6: study: the cell is empty",
     ]
     assert faults(tmp_path, COUNTS, "A,x,1,10", "a,X,1,10", "A,a+b,1,10", "A,b + a,1,10") == [
-        "3: study: `a` has the arm `X` already, in line 2 (spelled `A` and `x`)",
+        "3: study: `a` has the arm `X` already, in line 2 (spelled `A`, `x`)",
         "5: study: `A` has the arm `b + a` already, in line 4 (spelled `a+b`)",
     ]
     assert faults(tmp_path, CONTRASTS, "A,a+b,b+a,1,1", "B,x,y,1,1", "b,Y,x,1,1", "C,x,X,1,1") == [
         "2: treat2: `a+b` is compared with itself (`b+a`)",
-        "4: study: `b` has `Y` against `x` already, in line 3 (spelled `B` and `y`)",
+        "4: study: `b` has `Y` against `x` already, in line 3 (spelled `B`, `y`)",
         "5: treat2: `x` is compared with itself (`X`)",
     ]
 

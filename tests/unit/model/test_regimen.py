@@ -74,7 +74,9 @@ def test_what_is_joined_is_read_by_the_longest_names_first(text: str, names: lis
 
 def test_agents_one_after_the_other_are_told_by_the_word_between_them() -> None:
     assert split_in_order("a-THEN\u2011b") == ["a", "b"]
+    assert split_in_order("a, then b , Then  c") == ["a", "b", "c"]
     assert split_in_order("a+b") == ["a+b"]
+    assert split_in_order("strengthen") == ["strengthen"]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,10 @@ def test_a_combination_is_of_all_that_is_named() -> None:
 
 def test_the_studies_of_a_file_are_found_in_any_spelling() -> None:
     studies = ["Smith 2001", "Smith 2001-1", "Smith 20011"]
-    assert known_studies(["smith\u00a02001", "SMITH 2001\u20131"], studies) == ("Smith 2001", "Smith 2001-1")
+    assert known_studies(["smith\u00a02001", "SMITH 2001\u20131", "Smith 2001"], studies) == (
+        "Smith 2001",
+        "Smith 2001-1",
+    )
     with pytest.raises(UnknownName) as raised:
         known_studies(["Smyth 2001"], studies)
     assert "Smith 2001" in raised.value.suggestions
@@ -176,3 +179,9 @@ def test_two_records_of_one_name_are_refused_with_both_places(tmp_path: Path) ->
     assert code == 3
     assert "names.json:5:" in said
     assert "is also a name of the agent `vitamin-x`, in line 3" in said
+    beside = tmp_path / "beside.json"
+    beside.write_text(json.dumps({"format": "bonerx-evidence/1", "agents": [AGENTS[3]]}), encoding="utf-8")
+    checked(tmp_path, AGENTS[0], other)
+    ran = run("check", beside, tmp_path / "names.json")
+    assert ran.code == 3
+    assert f"is also a name of the agent `vitamin-x`, in line 1 of {beside}" in ran.out
