@@ -55,13 +55,12 @@ class Labels:
         if twice is not None:
             return TOGETHER.join(parts), f"`{twice}` stands twice in `{text}`: name it once"
         loose = loose_parts(text)
-        if len(parts) == 1 and len(loose) > 1:
-            name, first, at = self._loose.setdefault(loose, (parts[0], text, line))
-            if name != parts[0]:
-                return parts[
-                    0
-                ], f"`{text}` and, in line {at}, `{first}` cannot be told to be one or two: write them alike"
-        return TOGETHER.join(sorted(parts, key=fold)), None
+        if len(parts) > 1 or len(loose) == 1:
+            return TOGETHER.join(sorted(parts, key=fold)), None
+        (whole,) = parts
+        name, first, at = self._loose.setdefault(loose, (whole, text, line))
+        unsure = f"`{text}` and, in line {at}, `{first}` cannot be told to be one or two: write them alike"
+        return whole, None if name == whole else unsure
 
     def remarks(self) -> tuple[str, ...]:
         """Return a sentence on the spellings that were taken as one, and on labels that are not taken apart."""

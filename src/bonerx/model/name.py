@@ -13,7 +13,7 @@ _INVISIBLE = (
 hyphens, marks of direction, variation selectors, fillers."""
 _HYPHEN = (
     r"\-\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0"
-    r"\U00010ead"
+    r"\U00010d6e\U00010ead"
 )
 """The hyphens, dashes and minus signs that are left once compatible characters are alike."""
 _MIDDLE_DOT = "\u00b7\u30fb"
