@@ -16,6 +16,7 @@ AGENTS = [
     {"id": "catechin", "kind": "drug", "names": {"en": "(+)-catechin"}},
     {"id": "ca", "kind": "vitamin", "names": {"en": "calcium ion"}, "synonyms": {"en": ["Ca2+"]}},
     {"id": "vitamin-x", "kind": "vitamin", "names": {"en": "Vitamin X"}},
+    {"id": "switch", "kind": "drug", "names": {"en": "low dose, then high dose"}},
     {"id": "dose-1-2", "kind": "drug", "names": {"en": "Dose 1-2"}},
     {"id": "dose-12", "kind": "drug", "names": {"en": "Dose 12"}},
 ]
@@ -42,6 +43,8 @@ STORE = store_of({"agents": AGENTS})
         ("\u200evitamin\u00ad\u00a0 x\u200b", "vitamin-x"),
         ("dose 1\u20132", "dose-1-2"),
         ("dose12", "dose-12"),
+        ("Low dose, then high dose", "switch"),
+        ("Vitamin X, then calcium + vitamin D", "vitamin-x-then-cad"),
     ],
 )
 def test_the_whole_name_is_tried_before_its_parts(typed: str, regimen: str) -> None:
