@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
-from bonerx.model.name import cleaned
+from bonerx.model.name import cleaned, plain_hyphens
 from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import Asked, Kin, matches, parse, relate, related_regimens, strongest, weakest
@@ -48,7 +48,7 @@ class Evidence(NamedTuple):
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         kin = store.kin("outcomes", outcome) if outcome else {}
         asked = self._agents(store, {name: how for name, how in kin.items() if how != "broader"}, scope.kin or {})
-        text = None if self.text is None else cleaned(self.text)
+        text = None if self.text is None else _as_in_texts(store, cleaned(self.text))
         source = None if self.source is None else known_id(store, "sources", self.source)
         selection = Selection(
             agents=sorted(asked.agents),
@@ -166,6 +166,12 @@ class _Numbered:
             self.numbers.setdefault(ground, len(self.numbers) + 1)
             self.resting.setdefault(ground, []).append(claim["id"])
         return tuple(sorted(self.numbers[ground] for ground in grounds_of(claim)))
+
+
+def _as_in_texts(store: Store, text: str) -> str:
+    """Return the words to look for: where no sentence holds them, with plain hyphens for those of other kinds."""
+    plain = plain_hyphens(text)
+    return text if plain == text or exists(store, Selection(words=_split(text))) else plain
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bonerx.errors import UsageError
 from bonerx.model.language import Wished
+from bonerx.model.name import fold
 from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.store.read import Store
 
@@ -28,8 +29,9 @@ class Words:
 
     def __init__(self, store: Store, lang: str | None) -> None:
         languages = store.meta("languages") or ["en"]
-        if isinstance(lang, Wished) and lang not in languages:
-            lang = None
+        if lang is not None and lang not in languages:
+            known = {fold(language): language for language in languages}
+            lang = known.get(fold(lang), None if isinstance(lang, Wished) else lang)
         if lang is not None and lang not in languages:
             raise UsageError(f"no text of this table is in `{lang}`", hint=f"one of: {', '.join(languages)}")
         self._store = store

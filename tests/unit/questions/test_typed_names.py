@@ -152,6 +152,12 @@ def test_options_that_name_records_take_any_spelling() -> None:
     plain = run("evidence", "--source", "iwamoto-2003", "--species", "rat", "--text", "architecture", "--json")
     other = run("evidence", "--source", "Iwamoto 2003", "--species", "RAT", "--text", "\u200earchitecture", "--json")
     assert other.document == plain.document
+    plain = run("evidence", "--text", "gamma-carboxylation osteocalcin", "--lang", "zh", "--json")
+    assert plain.answer["count"] > 0
+    assert (
+        run("evidence", "--text", "gamma\u2011carboxylation\u00a0osteocalcin", "--lang", "ZH\u200e", "--json").document
+        == plain.document
+    )
     assert run("pool", "alendronate", "placebo", "--outcome", "hip-fracture", "--exclude", "white-1996").code == 2
     assert run("evidence", "--source", "white-1996").code == 2
     assert run("show", "iwamoto\u20112003/S4", "--json").answer["id"] == "iwamoto-2003/S4"
