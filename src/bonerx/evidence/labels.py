@@ -13,14 +13,17 @@ class Spellings:
     """The names that stand in a file, each shown as it is spelled first."""
 
     def __init__(self) -> None:
+        self._known: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._seen: dict[str, dict[str, tuple[str, int]]] = {}
 
     def shown(self, text: str, line: int) -> str:
         """Return the spelling under which the name `text` of a line is shown."""
-        spelling, name = cleaned(text), fold(text)
-        self._seen.setdefault(name, {}).setdefault(plain_hyphens(spelling), (spelling, line))
-        return self._shown.setdefault(name, spelling)
+        if text not in self._known:
+            spelling, name = cleaned(text), fold(text)
+            self._seen.setdefault(name, {}).setdefault(plain_hyphens(spelling), (spelling, line))
+            self._known[text] = self._shown.setdefault(name, spelling)
+        return self._known[text]
 
     def several(self) -> Iterator[list[tuple[str, int]]]:
         """Yield the spellings of every name that has more than one to the eye, each with its first line."""

@@ -169,12 +169,10 @@ class _Reading:
         cells = {column: row.cells[place].strip() for column, place in places.items()}
         before = self._ledger.count
         for column in [name for name in cells if name in ("study", "treatment", "treat1", "treat2")]:
-            if not fold(cells[column]):
+            if not _seen(cells[column]):
                 self.fault(row.line, column, "the cell is empty")
         numbers = {
-            column: self._number(row.line, column, plain_hyphens(cleaned(cells[column])))
-            for column in SHAPES[shape]
-            if column in _RULES
+            column: self._number(row.line, column, _seen(cells[column])) for column in SHAPES[shape] if column in _RULES
         }
         if self._ledger.count > before:
             return None
@@ -250,6 +248,11 @@ def _delimiter(text: str, named: Mapping[str, str]) -> str:
         return sum(fold(cell.strip().strip('"')) in named.values() for cell in cells)
 
     return max(_DELIMITERS, key=known)
+
+
+def _seen(cell: str) -> str:
+    """Return what is seen of a stripped cell, with plain hyphens."""
+    return cell if cell.isascii() else plain_hyphens(cleaned(cell))
 
 
 def _finite(value: float) -> str | None:
