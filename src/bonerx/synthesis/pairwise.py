@@ -171,10 +171,14 @@ def random_effects(
     method: Tau2Method = Tau2Method.REML,
     adhoc: AdHoc = AdHoc.CI,
     definition: Prediction = Prediction.T1,
+    centre: float | None = None,
     level: float = 0.95,
 ) -> RandomEffects:
-    """The random-effects analysis of k ≥ 1 studies with effects `te` and errors `se`, shapes (k,), analysis scale."""
-    tau2 = estimate_tau2(te, se, method)
+    """The random-effects analysis of k ≥ 1 studies with effects `te` and errors `se`, shapes (k,), analysis scale.
+
+    `centre` is the Mantel–Haenszel mean about which DerSimonian–Laird takes its Q (`estimate_tau2`).
+    """
+    tau2 = estimate_tau2(te, se, method, centre=centre)
     return RandomEffects(
         k=len(te),
         tau2_method=method,

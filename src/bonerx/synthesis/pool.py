@@ -231,13 +231,19 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions, *, repeat: bool) -
     own = [e for e in entries if e.te is not None]
     without_own = [e for e in entries if e.te is None]
     common = tables_of(entries) if stratified else inverse_variance(te, se, level=options.level)
-    # As in meta: Q is about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
+    # As in meta: Q and tau2 are about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
     about_tables = stratified and options.tau2 is Tau2Method.DL and common is not None
     centre = common.te if about_tables and common is not None else None
     return _Pooling(
         common=common,
         random=random_effects(
-            te, se, method=options.tau2, adhoc=options.adhoc, definition=options.prediction, level=options.level
+            te,
+            se,
+            method=options.tau2,
+            adhoc=options.adhoc,
+            definition=options.prediction,
+            centre=centre,
+            level=options.level,
         ),
         heterogeneity=heterogeneity(te, se, centre=centre, level=options.level),
         leave_one_out=leave_one_out(

@@ -279,3 +279,60 @@ def test_the_two_unknowns_of_a_ratio_are_told_apart():
         "no event in either arm",
         "every participant of both arms had the event",
     ]
+
+
+# Six trials of the case `statistics/mantel-haenszel-tau2`; the values are meta 8.3-0's, metabin(method = "MH",
+# method.tau = "DL", sm = "OR").
+SPARSE = [
+    *trial("one", 7, 80, 15, 82, "a", "b"),
+    *trial("two", 12, 150, 9, 148, "a", "b"),
+    *trial("three", 3, 60, 14, 63, "a", "b"),
+    *trial("four", 40, 900, 52, 880, "a", "b"),
+    *trial("five", 8, 120, 21, 118, "a", "b"),
+    *trial("six", 31, 700, 19, 710, "a", "b"),
+]
+
+
+def test_with_mantel_haenszel_dersimonian_laird_takes_the_q_about_that_mean():
+    options = PoolOptions(measure=Measure.OR, method=PoolMethod.MH, tau2=Tau2Method.DL)
+    random = analyse_pool(SPARSE, [], "a", "b", options).random
+    assert random.tau2 == pytest.approx(0.3717826432, abs=5e-11)
+    assert random.wald.te == pytest.approx(-0.4125340001, abs=5e-11)
+    assert random.wald.se == pytest.approx(0.3024820942, abs=5e-11)
+
+
+@pytest.mark.parametrize("measure", [Measure.OR, Measure.RR, Measure.RD])
+def test_the_q_that_is_shown_is_the_one_that_tau2_rests_on(measure):
+    """By the formula, (Q - df) / (Σw - Σw²/Σw), of the whole analysis and with each study left out."""
+    found = analyse_pool(SPARSE, [], "a", "b", PoolOptions(measure=measure, method=PoolMethod.MH, tau2=Tau2Method.DL))
+    own = {study.study: 1.0 / study.se**2 for study in found.studies}
+    analyses = [("", found.heterogeneity.q, found.random.tau2)]
+    analyses += [(step.study, step.q, step.random.tau2) for step in found.leave_one_out]
+    assert len(analyses) == 7
+    for without, q, tau2 in analyses:
+        w = [weight for study, weight in own.items() if study != without]
+        expected = max(0.0, (q - len(w) + 1) / (sum(w) - sum(x * x for x in w) / sum(w)))
+        assert tau2 == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("method", [method for method in Tau2Method if method is not Tau2Method.DL])
+@pytest.mark.parametrize("measure", [Measure.OR, Measure.RR, Measure.RD])
+def test_every_other_tau2_and_its_q_are_about_the_inverse_variance_mean(measure, method):
+    """As meta, whose `Q.Cochrane` is for Mantel–Haenszel with DerSimonian–Laird alone."""
+    by_tables, by_effects = (
+        analyse_pool(SPARSE, [], "a", "b", PoolOptions(measure=measure, method=pooled, tau2=method))
+        for pooled in (PoolMethod.MH, PoolMethod.IV)
+    )
+    assert by_tables.random == by_effects.random
+    assert by_tables.heterogeneity == by_effects.heterogeneity
+    assert [step.q for step in by_tables.leave_one_out] == [step.q for step in by_effects.leave_one_out]
+
+
+def test_petos_q_is_about_petos_mean_whatever_the_method():
+    found = analyse_pool(
+        SPARSE, [], "a", "b", PoolOptions(measure=Measure.OR, method=PoolMethod.PETO, tau2=Tau2Method.DL)
+    )
+    w = [1.0 / study.se**2 for study in found.studies]
+    q = sum(weight * (study.te - found.common.te) ** 2 for weight, study in zip(w, found.studies, strict=True))
+    assert found.heterogeneity.q == pytest.approx(q, rel=1e-12)
+    assert found.random.tau2 == pytest.approx((q - 5) / (sum(w) - sum(x * x for x in w) / sum(w)), rel=1e-12)
