@@ -10,7 +10,7 @@ from bonerx.number import number
 from bonerx.questions.network import envelope, scope
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, nothing_headline
 from bonerx.questions.network_estimate import finder, model_of
-from bonerx.questions.network_words import caveats, includes_no_effect, parts_of, reference_in
+from bonerx.questions.network_words import caveats, includes_no_effect, parts_of, reference_in, without
 from bonerx.questions.words import counted, listed
 
 if TYPE_CHECKING:
@@ -72,15 +72,15 @@ def _headline(asked: Asked) -> str:
     """Return the order in one sentence that says it comes from trials, and how many."""
     document = asked.document
     if not document["nodes"]:
-        return nothing_headline(asked.where)
+        return nothing_headline(asked.where) + without(document)
     trials = f"By {counted(len(document['studies']), 'trial')} {asked.where}"
     orders = [_order(asked, part) for part in parts_of(document)]
     if document["connected"]:
-        return f"{trials}: {orders[0]}; {BY_TRIALS}."
+        return f"{trials}: {orders[0]}; {BY_TRIALS}.{without(document)}"
     apart = "; ".join(
         f"of {len(part['regimens'])}, {order}" for part, order in zip(parts_of(document), orders, strict=True)
     )
-    return f"{trials}, in {len(orders)} parts that no trial joins and no ranking compares: {apart}; {BY_TRIALS}."
+    return f"{trials}, in {len(orders)} parts that no trial joins and no ranking compares: {apart}; {BY_TRIALS}.{without(document)}"
 
 
 def _order(asked: Asked, part: Mapping[str, Any]) -> str:

@@ -8,7 +8,8 @@ from bonerx.number import RATIOS, estimate, number, p_value, percent
 from bonerx.questions.caveats import READ
 from bonerx.questions.network_choice import Asked, nothing_headline
 from bonerx.questions.network_estimate import model_of, pair_of
-from bonerx.questions.words import WARNED, counted, listed
+from bonerx.questions.words import WARNED, counted, left_out, listed
+from bonerx.synthesis.reasons import ARM_LEFT_OUT
 
 Document = dict[str, Any]
 
@@ -31,14 +32,21 @@ def headline(asked: Asked) -> str:
     """Return what the network says in two sentences, never surer than what it rests on."""
     document = asked.document
     if not document["nodes"]:
-        return nothing_headline(asked.where)
+        return nothing_headline(asked.where) + without(document)
     size = f"{counted(len(document['studies']), 'trial')} {{}} {counted(len(document['nodes']), 'regimen')}"
     if not document["connected"]:
         parts = listed(_part_words(asked, part) for part in document["parts"])
         apart = f"fall into {len(document['parts'])} parts that no trial joins"
-        return f"{_sentence(asked.where)}, {size.format('of')} {apart}: {parts}. {_links(asked)}"
+        return f"{_sentence(asked.where)}, {size.format('of')} {apart}: {parts}. {_links(asked)}{without(document)}"
     joined = f"{_sentence(asked.where)}, {size.format('join')} in one network"
-    return f"{joined}; {_best(asked)}. {_sentence(differing(document))}; {agreeing(document)}."
+    return f"{joined}; {_best(asked)}. {_sentence(differing(document))}; {agreeing(document)}.{without(document)}"
+
+
+def without(document: Mapping[str, Any]) -> str:
+    """Return the further sentences of a headline on trials and arms of means that give no effect, each with why."""
+    found = [line for line in document["caveats"] if line.startswith(ARM_LEFT_OUT)]
+    found += [named] if (named := left_out(document["excluded"])) else []
+    return "".join(f" {_sentence(one)}." for one in found)
 
 
 def _best(asked: Asked) -> str:
@@ -146,6 +154,8 @@ def caveats(asked: Asked) -> list[str]:
         lines.append("no loop of independent trials: that direct and indirect evidence agree is assumed")
     if _joined_by_components(document):
         lines.append("the additive model joins the parts through the components they share, and through nothing else")
+    if named := left_out(document["excluded"]):
+        lines.append(named)
     if document["excluded"]:
         lines.append(f"{counted(len(document['excluded']), 'trial')} left out, each with its reason")
     flagged = [one["study"] for one in document["excluded"] if one["reason"].startswith(FLAGGED)]

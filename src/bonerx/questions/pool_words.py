@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bonerx.number import estimate as rounded
 from bonerx.number import percent
 from bonerx.questions.caveats import resting_on
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import counted, left_out, listed
 from bonerx.synthesis.conclusion import estimate_of
+from bonerx.synthesis.reasons import of_means
 
 if TYPE_CHECKING:
     from bonerx.questions.pool import Told
@@ -59,6 +60,8 @@ def headline_of(told: Told) -> str:
         parts.append("with one trial nothing is known of how far trials differ")
     else:
         parts += _hanging(told)
+    if without := left_out(document["excluded"]):
+        parts.append(without)
     flagged = [s["study"] for s in document["studies"] if s["included"] and s.get("integrity") == "concern"]
     if flagged:
         parts.append(f"counts {listed(flagged)}, of integrity concern")
@@ -89,7 +92,9 @@ def _nothing(told: Told) -> str:
     said = f"No trial of {told.a} against {told.b}{on} can be pooled"
     parts = []
     if document["excluded"]:
-        parts.append(f"{counted(len(document['excluded']), 'trial')} left out")
+        others = [one for one in document["excluded"] if not of_means(one["reason"])]
+        parts += [f"{counted(len(others), 'trial')} left out"] if others else []
+        parts += [without] if (without := left_out(document["excluded"])) else []
     if document.get("silent"):
         parts.append(f"{counted(len(document['silent']), 'trial')} of the two without figures on it")
     if not parts and told.words:
@@ -133,6 +138,8 @@ def caveats_of(told: Told) -> list[str]:
         lines.append(f"the trials are of {months[0]:g} to {months[-1]:g} months")
     if told.words:
         lines += _populations(told, counting)
+    if without := left_out(document["excluded"]):
+        lines.append(without)
     if document["n_unknown"]:
         lines.append(f"the number of people is not known for {listed(document['n_unknown'])}")
     if 1 < document["k"] < 5:

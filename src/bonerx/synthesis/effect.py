@@ -12,6 +12,7 @@ from enum import StrEnum
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Group, Measure
 from bonerx.synthesis.distribution import critical_value
+from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
 
 class Continuity(StrEnum):
@@ -172,6 +173,8 @@ def hedges_j(m: float) -> float:
 def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
     """The MD or SMD (Hedges' g) of two arms, a minus b, natural scale; the reason when mean, sd or n does not allow it.
 
+    No arm may have a standard deviation of 0 (`no_spread`); a standardised difference needs m ≥ 2 (`too_few_for_smd`).
+
     MD: variance sd²/n of each arm. SMD: g = J(m) (mean_a − mean_b) / pooled sd, m = n_a + n_b − 2, with the exact
     variance 1/n_a + 1/n_b + g² (1 − (m − 2)/(m J(m)²)): Hedges 1981, doi:10.3102/10769986006002107.
     """
@@ -186,16 +189,14 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
         return Effect(te=None, se=None, reason="no mean reported for both arms")
     if a.sd is None or b.sd is None:
         return Effect(te=None, se=None, reason="no standard deviation reported for both arms")
+    reason = no_spread((a, b)) or (too_few_for_smd((a, b)) if measure is Measure.SMD else None)
+    if reason is not None:
+        return Effect(te=None, se=None, reason=reason)
     difference = a.mean - b.mean
     if measure is Measure.MD:
-        variance = a.sd**2 / a.n + b.sd**2 / b.n
-        if not variance > 0.0:
-            return Effect(te=None, se=None, reason="the standard deviations are zero")
-        return Effect(te=difference, se=math.sqrt(variance))
+        return Effect(te=difference, se=math.sqrt(a.sd**2 / a.n + b.sd**2 / b.n))
     m = a.n + b.n - 2.0
-    pooled = ((a.n - 1.0) * a.sd**2 + (b.n - 1.0) * b.sd**2) / m if m > 0.0 else 0.0
-    if m <= 2.0 or not pooled > 0.0:
-        return Effect(te=None, se=None, reason="too few participants, or no spread, for a standardised difference")
+    pooled = ((a.n - 1.0) * a.sd**2 + (b.n - 1.0) * b.sd**2) / m
     j = hedges_j(m)
     g = j * difference / math.sqrt(pooled)
     variance = 1.0 / a.n + 1.0 / b.n + g * g * (1.0 - (m - 2.0) / (m * j * j))

@@ -91,7 +91,7 @@ class PartAnalysis:
 class NetworkAnalysis:
     """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model.
 
-    `excluded` are studies left out; `notes` name arms that a sparse-event method leaves out of studies that stay.
+    `excluded` are studies left out; `notes` name arms that are left out of studies that stay.
     """
 
     options: NetworkOptions
@@ -132,7 +132,7 @@ def analyse_network(
         data = network_data(
             groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
         )
-        excluded = data.excluded
+        excluded, notes = data.excluded, data.notes
         parts = [_analyse_part(part, options) for part in connected_parts(data)]
     else:
         arms = usable_arms(groups)

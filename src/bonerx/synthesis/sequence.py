@@ -45,9 +45,7 @@ def _step(
         study=study,
         k=k,
         common=mean,
-        random=random_effects(
-            y, s, method=method, adhoc=adhoc, definition=definition, centre=centre, level=level
-        ),
+        random=random_effects(y, s, method=method, adhoc=adhoc, definition=definition, centre=centre, level=level),
         q=q,
         i2=i2_of(i2_interval(q, k, level)[0]) if k > 1 else None,
     )

@@ -336,3 +336,32 @@ def test_petos_q_is_about_petos_mean_whatever_the_method():
     q = sum(weight * (study.te - found.common.te) ** 2 for weight, study in zip(w, found.studies, strict=True))
     assert found.heterogeneity.q == pytest.approx(q, rel=1e-12)
     assert found.random.tau2 == pytest.approx((q - 5) / (sum(w) - sum(x * x for x in w) / sum(w)), rel=1e-12)
+
+
+def means(study, *arms):
+    """Two arms `a` and `b` of a study, each with its mean, standard deviation and people."""
+    return [
+        Group(study=study, treatment=name, mean=mean, sd=sd, n=n)
+        for name, (mean, sd, n) in zip("ab", arms, strict=True)
+    ]
+
+
+def test_two_animals_in_each_arm_count():
+    """Expected values: the formulas of statistics.md worked out with mpmath at 40 digits, rounded to 15."""
+    animals = [
+        *means("one", (5.1, 1.2, 2), (3.9, 0.9, 2)),
+        *means("two", (4.4, 0.8, 2), (4.1, 1.1, 2)),
+        *means("three", (6.0, 1.5, 12), (4.8, 1.4, 11)),
+        *means("four", (5.2, 1.0, 20), (4.9, 1.2, 21)),
+    ]
+    found = analyse_pool(animals, [], "a", "b", PoolOptions(measure=Measure.SMD, tau2=Tau2Method.DL))
+    assert found.k == 4
+    assert found.random.tau2 == 0.0
+    assert found.random.wald.te == pytest.approx(0.438996831218473, rel=1e-13)
+    assert found.random.wald.se == pytest.approx(0.242036839931484, rel=1e-13)
+
+
+def test_what_a_study_without_spread_reports_itself_is_not_lost():
+    still = means("S", (5.1, 0.0, 20), (3.9, 0.9, 20))
+    found = analyse_pool(still, [contrast("S", 1.2, 0.3, "a", "b")], "a", "b", PoolOptions(measure=Measure.MD))
+    assert [(study.study, study.te, study.se) for study in found.studies] == [("S", 1.2, 0.3)]
