@@ -80,7 +80,8 @@ def _headline(asked: Asked) -> str:
     apart = "; ".join(
         f"of {len(part['regimens'])}, {order}" for part, order in zip(parts_of(document), orders, strict=True)
     )
-    return f"{trials}, in {len(orders)} parts that no trial joins and no ranking compares: {apart}; {BY_TRIALS}.{without(document)}"
+    parts = f"in {len(orders)} parts that no trial joins and no ranking compares"
+    return f"{trials}, {parts}: {apart}; {BY_TRIALS}.{without(document)}"
 
 
 def _order(asked: Asked, part: Mapping[str, Any]) -> str:

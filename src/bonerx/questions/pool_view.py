@@ -128,6 +128,7 @@ def _pooled(document: Document) -> list[ForestRow]:
     hk = random["hk"] | {"value": random["value"]}
     widened = hk["ci_low"] != hk["plain"]["ci_low"]
     note = f"widened by the ad hoc rule `{hk['adhoc']}`: it would be narrower than Wald's" if widened else ""
+    note = hk.get("reason") or note
     rows.append(_pooled_row("Hartung–Knapp interval", hk)._replace(note=note))
     prediction = random["prediction"]
     if prediction["ci_low"] is not None:

@@ -142,6 +142,8 @@ def caveats_of(told: Told) -> list[str]:
         lines.append(without)
     if document["n_unknown"]:
         lines.append(f"the number of people is not known for {listed(document['n_unknown'])}")
+    if document["estimate"] and document["estimate"]["se"] == 0.0:
+        lines.append("the effects are all the same: an interval without width does not say how sure the estimate is")
     if 1 < document["k"] < 5:
         lines.append("so few trials hardly tell the variance between them, nor how wide the interval must be")
     if counting and document["estimate"] and document["small_study"] and document["k"] < 10:

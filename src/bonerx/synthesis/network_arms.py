@@ -11,7 +11,7 @@ from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Group, Measure
 from bonerx.synthesis.effect import hedges_j
 from bonerx.synthesis.network_block import FloatArray, StudyEffects
-from bonerx.synthesis.reasons import arm_left_out, no_spread, too_few_for_smd
+from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
 BINARY = (Measure.OR, Measure.RR, Measure.RD)
 CONTINUOUS = (Measure.MD, Measure.SMD)

@@ -35,15 +35,18 @@ class Prediction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
-    """An estimate on the analysis scale with its interval and two-sided test; `df` None means the normal."""
+    """An estimate on the analysis scale with its interval and two-sided test; `df` None means the normal.
+
+    With a standard error of 0 (plain Hartung–Knapp of equal effects) the interval has no width, and there is no test.
+    """
 
     te: float
     se: float
     ci_low: float
     ci_high: float
-    statistic: float
+    statistic: float | None
     df: float | None
-    p: float
+    p: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class RandomEffects:
 
 def estimate_with(te: float, se: float, level: float = 0.95, df: float | None = None) -> Pooled:
     """`te` with its interval te ± critical value × se and test, normal or t with `df` degrees of freedom."""
+    if se == 0.0:
+        return Pooled(te=te, se=se, ci_low=te, ci_high=te, statistic=None, df=df, p=None)
     half = critical_value(level, df) * se
     statistic = te / se
     return Pooled(
@@ -108,8 +113,8 @@ def hartung_knapp(
     """The random-effects mean with the Hartung–Knapp standard error and t(k − 1); with one study the Wald estimate.
 
     se² = Σ w (te − mean)² / ((k − 1) Σ w), w = 1/(se² + tau2): Hartung, Knapp 2001, doi:10.1002/sim.1009; Sidik,
-    Jonkman 2002, doi:10.1002/sim.1262. Where the studies agree better than chance it can be narrower than the Wald
-    interval: `adhoc` says what then (`SE`: Knapp, Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of
+    Jonkman 2002, doi:10.1002/sim.1262. Where all effects are equal it is 0 and the interval has no width. Where the
+    studies agree better than chance it can be narrower than the Wald interval: `adhoc` says what then (`SE`: Knapp, Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of
     Jackson et al. 2017, doi:10.1002/sim.7411).
     """
     y, s = checked_effects(te, se)
@@ -118,9 +123,7 @@ def hartung_knapp(
     if k < 2:
         return wald
     w = 1.0 / (s * s + tau2)
-    hk_se = math.sqrt(float((w * (y - wald.te) ** 2).sum() / ((k - 1) * w.sum())))
-    if hk_se == 0.0:  # identical effects: only the Wald error is left to report
-        return wald if adhoc in (AdHoc.NONE, AdHoc.CI) else estimate_with(wald.te, wald.se, level, k - 1)
+    hk_se = math.sqrt(float((w * (y - wald.te) ** 2).sum() / ((k - 1) * w.sum()))) if _differ(y, s) else 0.0
     plain = estimate_with(wald.te, hk_se, level, k - 1)
     width = plain.ci_high - plain.ci_low
     if adhoc is AdHoc.CI and width < wald.ci_high - wald.ci_low:
@@ -132,6 +135,11 @@ def hartung_knapp(
         if width < classic.ci_high - classic.ci_low:
             return estimate_with(wald.te, wald.se, level, k - 1)
     return plain
+
+
+def _differ(te: FloatArray, se: FloatArray) -> bool:
+    """Whether effects differ by more than the rounding of the subtractions and logarithms that made them."""
+    return bool(np.ptp(te) > 8.0 * np.finfo(np.float64).eps * max(np.abs(te).max(), se.min()))
 
 
 def prediction_interval(

@@ -215,14 +215,24 @@ def test_studies_of_one_precision_have_no_funnel():
     assert "small_study_reason" in document
 
 
-@pytest.mark.parametrize("adhoc", AdHoc)
+@pytest.mark.parametrize("adhoc", [rule for rule in AdHoc if rule is not AdHoc.NONE])
 @pytest.mark.parametrize("tau2", Tau2Method)
-def test_identical_effects_leave_finite_intervals(adhoc, tau2):
+def test_every_rule_keeps_an_interval_of_identical_effects_from_having_no_width(adhoc, tau2):
     contrasts = [contrast(f"S{i}", 0.5, 0.1 + i / 10) for i in range(3)]
     analysis = analyse_pool([], contrasts, "drug", "placebo", PoolOptions(adhoc=adhoc, tau2=tau2))
     assert analysis.random.tau2 == 0.0
     assert analysis.random.hk.se > 0.0
     assert math.isfinite(analysis.random.hk.p)
+
+
+@pytest.mark.parametrize("adhoc", AdHoc)
+def test_the_document_says_why_the_plain_interval_of_identical_effects_has_no_width(adhoc):
+    contrasts = [contrast(f"S{i}", 0.5, 0.1 + i / 10) for i in range(3)]
+    document = pool_document(analyse_pool([], contrasts, "drug", "placebo", PoolOptions(adhoc=adhoc)))
+    plain = document["random"]["hk"]["plain"]
+    assert (plain["se"], plain["df"], plain["p"]) == (0.0, 2, None)
+    assert plain["ci_low"] == plain["ci_high"] == document["random"]["value"]
+    assert "all the same" in plain["reason"]
 
 
 def test_ratios_too_large_for_a_number_are_none_with_the_reason():
