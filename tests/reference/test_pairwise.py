@@ -27,7 +27,7 @@ from bonerx.synthesis.regression import Covariate, Regression, meta_regression
 from bonerx.synthesis.sequence import cumulative, leave_one_out
 from bonerx.synthesis.subgroup import subgroups
 from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2, intercept
-from bonerx.synthesis.trimfill import Estimator, trim_and_fill
+from bonerx.synthesis.trimfill import Estimator, missing_side, trim_and_fill
 
 HERE = Path(__file__).parent
 FOLDERS = {"synthetic": HERE / "synthetic", "osteoporosis": HERE / "osteoporosis"}
@@ -52,7 +52,6 @@ NOT_OFFERED = {
     r"\.(se_tau2|tau2_metafor_default_tolerance)$": "no error of tau2; R's looser convergence is no target",
     r"\.other_local_maxima_tau2$": "lower maxima of the likelihood: the highest is compared",
     r"\.(note|selfcheck_\w+)$": "about the reference itself",
-    r"\.metafor_L0_\w+\.side$": "meaningless when nothing is missing; otherwise the filled effects say it",
 }
 Got = dict[str, object]
 
@@ -241,12 +240,16 @@ def of_sequences(te: np.ndarray, se: np.ndarray, names: list[str], order: list[f
 def of_funnel(te: np.ndarray, se: np.ndarray) -> Got:
     got = fields("egger", egger(te, se), "intercept=bias se t df p")
     got |= fields("begg", begg(te, se), "ks=score se z p metafor_ranktest_tau=tau metafor_ranktest_p=p_exact")
-    for name, estimator, random, other in (
-        ("meta_L0_common_DL", Estimator.L0, False, ("metafor_L0_EE", "common")),
-        ("meta_L0_random_DL", Estimator.L0, True, ("metafor_L0_DL", "random")),
-        ("meta_R0_common_DL", Estimator.R0, False, None),
+    line = missing_side(
+        te, se, None
+    )  # meta tells the side by Egger's line whatever it centres on, metafor by its model
+    for name, estimator, random, side, other in (
+        ("meta_L0_common_DL", Estimator.L0, False, line, ("metafor_L0_EE", "common")),
+        ("meta_L0_random_DL", Estimator.L0, True, line, None),
+        ("metafor_L0_DL", Estimator.L0, True, None, ("metafor_L0_DL", "random")),
+        ("meta_R0_common_DL", Estimator.R0, False, line, None),
     ):
-        found = trim_and_fill(te, se, estimator=estimator, centre_random=random)
+        found = trim_and_fill(te, se, estimator=estimator, centre_random=random, side=side)
         if found is None:
             continue
         both: Got = fields("k", found, "k0 tau2")
@@ -258,7 +261,7 @@ def of_funnel(te: np.ndarray, se: np.ndarray) -> Got:
             got |= under(at, {path[2:]: value for path, value in both.items()})
         if other:
             at = f"trimfill.{other[0]}"
-            got |= fields(at, getattr(found, other[1]), ESTIMATE) | fields(at, found, "k0 tau2")
+            got |= fields(at, getattr(found, other[1]), ESTIMATE) | fields(at, found, "k0 side tau2")
     return got
 
 

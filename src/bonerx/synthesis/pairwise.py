@@ -114,8 +114,8 @@ def hartung_knapp(
 
     se² = Σ w (te − mean)² / ((k − 1) Σ w), w = 1/(se² + tau2): Hartung, Knapp 2001, doi:10.1002/sim.1009; Sidik,
     Jonkman 2002, doi:10.1002/sim.1262. Where all effects are equal it is 0 and the interval has no width. Where the
-    studies agree better than chance it can be narrower than the Wald interval: `adhoc` says what then (`SE`: Knapp, Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of
-    Jackson et al. 2017, doi:10.1002/sim.7411).
+    studies agree better than chance it can be narrower than the Wald interval: `adhoc` says what then (`SE`: Knapp,
+    Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of Jackson et al. 2017, doi:10.1002/sim.7411).
     """
     y, s = checked_effects(te, se)
     wald = inverse_variance(y, s, tau2, level=level)
