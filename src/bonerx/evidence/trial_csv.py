@@ -11,6 +11,7 @@ from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
+from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
@@ -153,7 +154,9 @@ class _Reading:
         """Return the group or contrast of a row, None where it is wrong."""
         if len(row.cells) != len(header.cells):
             hint = "a cell that holds the delimiter stands in quotation marks"
-            self.fault(row.line, "", f"{len(row.cells)} cells under {len(header.cells)} columns", hint)
+            self.fault(
+                row.line, "", f"{counted(len(row.cells), 'cell')} under {counted(len(header.cells), 'column')}", hint
+            )
             return None
         cells = {column: row.cells[place].strip() for column, place in places.items()}
         before = self._ledger.count
@@ -168,8 +171,9 @@ class _Reading:
         study = cells["study"]
         if shape == "contrasts":
             return self._contrast(row.line, study, cells["treat1"], cells["treat2"], numbers)
-        if shape == "counts" and (numbers["events"] or 0.0) > (numbers["n"] or 0.0):
-            self.fault(row.line, "events", f"{cells['events']} events in {cells['n']} people")
+        events, n = numbers.get("events") or 0.0, numbers.get("n") or 0.0
+        if events > n:
+            self.fault(row.line, "events", f"{counted(events, 'event')} in {counted(n, 'person', 'people')}")
         if self._twice(row.line, study, frozenset([cells["treatment"]]), f"the arm `{cells['treatment']}`"):
             return None
         return Group(study=study, treatment=cells["treatment"], **numbers)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bonerx.answer import Answer, Records
-from bonerx.number import number
+from bonerx.number import counted, number
 from bonerx.questions.network import envelope, scope
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, nothing_headline
 from bonerx.questions.network_estimate import finder, model_of
@@ -19,7 +19,7 @@ from bonerx.questions.network_words import (
     without,
     worse_words,
 )
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import listed
 
 if TYPE_CHECKING:
     from bonerx.page import Section

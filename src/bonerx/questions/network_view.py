@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bonerx.answer import Records
-from bonerx.number import number, p_value, percent
+from bonerx.number import counted, number, p_value, percent
 from bonerx.page import Cell, Column, Facts, Graph, Listing, Notes, Section
 from bonerx.questions.network_choice import Asked
 from bonerx.questions.network_estimate import finder, model_of
@@ -18,7 +18,7 @@ from bonerx.questions.network_words import (
     parts_of,
     reference_in,
 )
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import listed
 
 Document = dict[str, Any]
 
@@ -86,7 +86,11 @@ def _facts(asked: Asked) -> Facts:
     model = MODELS[model_of(document)]
     people = [node["n"] for node in document["nodes"]]
     size = f"{len(document['nodes'])}, joined by {counted(len(document['studies']), 'trial')}"
-    known = f"{sum(people):g} people" if None not in people else "the number of people is not known for every trial"
+    known = (
+        counted(sum(people), "person", "people")
+        if None not in people
+        else "the number of people is not known for every trial"
+    )
     items = [
         ("Regimens", Cell(f"{size}; {known}")),
         ("Model", Cell(f"{model}, {METHODS[document['method']]}" + _tau2_method(document))),

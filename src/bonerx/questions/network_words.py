@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bonerx.number import RATIOS, estimate, number, p_value, percent
+from bonerx.number import RATIOS, counted, estimate, number, p_value, percent
 from bonerx.questions.caveats import READ
 from bonerx.questions.network_choice import Asked, nothing_headline
 from bonerx.questions.network_estimate import finder, model_of, pair_of
-from bonerx.questions.words import WARNED, counted, left_out, listed
+from bonerx.questions.words import WARNED, left_out, listed
 from bonerx.synthesis.reasons import ARM_LEFT_OUT
 
 Document = dict[str, Any]
@@ -231,7 +231,8 @@ def caveats(asked: Asked) -> list[str]:
     if named := left_out(document["excluded"]):
         lines.append(named)
     if document["excluded"]:
-        lines.append(f"{counted(len(document['excluded']), 'trial')} left out, each with its reason")
+        each = "each with its reason" if document["excluded"][1:] else "with its reason"
+        lines.append(f"{counted(len(document['excluded']), 'trial')} left out, {each}")
     flagged = [one["study"] for one in document["excluded"] if one["reason"].startswith(FLAGGED)]
     if flagged:
         lines.append(f"integrity concern, not counted: {', '.join(flagged)}; `--include-flagged` counts them")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from bonerx.number import counted, percent
 from bonerx.number import estimate as rounded
-from bonerx.number import percent
 from bonerx.questions.caveats import resting_on
-from bonerx.questions.words import counted, left_out, listed
+from bonerx.questions.words import left_out, listed
 from bonerx.synthesis.conclusion import estimate_of
 from bonerx.synthesis.reasons import of_means
 

@@ -146,8 +146,3 @@ def left_out(excluded: Iterable[Mapping[str, Any]]) -> str | None:
         return None
     rest = [f"{len(found) - MOST_REASONS} more"] if len(found) > MOST_REASONS else []
     return f"left out: {listed([*found[:MOST_REASONS], *rest])}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

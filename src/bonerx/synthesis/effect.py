@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Group, Measure
+from bonerx.number import counted
 from bonerx.synthesis.distribution import critical_value
 from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
@@ -59,10 +60,11 @@ def counts_of(a: Group, b: Group) -> Counts | None:
     """The counts of two groups, None when one does not report them; InvalidEvidence when they cannot be counts."""
     for group in (a, b):
         if not (math.isfinite(group.n) and group.n > 0.0):
-            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {group.n:g} participants")
+            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {counted(group.n, 'participant')}")
         if group.events is not None and not 0.0 <= group.events <= group.n:
             raise InvalidEvidence(
-                f"`{group.study}`: the arm `{group.treatment}` has {group.events:g} events in {group.n:g} participants"
+                f"`{group.study}`: the arm `{group.treatment}` has {counted(group.events, 'event')} "
+                f"in {counted(group.n, 'participant')}"
             )
     if a.events is None or b.events is None:
         return None
@@ -182,7 +184,7 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
         raise UsageError(f"the {measure} cannot be computed from means")
     for group in (a, b):
         if not (math.isfinite(group.n) and group.n > 0.0):
-            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {group.n:g} participants")
+            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {counted(group.n, 'participant')}")
         if group.sd is not None and not (math.isfinite(group.sd) and group.sd >= 0.0):
             raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has the standard deviation {group.sd}")
     if a.mean is None or b.mean is None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Measure
+from bonerx.number import counted
 from bonerx.synthesis.document import displayed, step_document
 from bonerx.synthesis.pairwise import Pooled
 from bonerx.synthesis.pool import PoolOptions
@@ -74,7 +75,10 @@ def along(document: Mapping[str, Any], by: str, values: Mapping[str, float | Non
     studies = [study for study in _effects(document) if values.get(study["study"]) is not None]
     numbers = [float(values[study["study"]] or 0.0) for study in studies]
     if len(studies) < 3:
-        raise UsageError(f"{len(studies)} studies give a number for {by}", hint="a regression needs three or more")
+        raise UsageError(
+            f"{counted(len(studies), 'study gives', 'studies give')} a number for {by}",
+            hint="a regression needs three or more",
+        )
     te, se = _arrays(studies)
     found = meta_regression(te, se, [Covariate(name=by, values=numbers)], method=options.tau2, level=options.level)
     slope = found.coefficients[by]

@@ -9,6 +9,7 @@ import numpy as np
 
 from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Group, Measure
+from bonerx.number import counted
 from bonerx.synthesis.effect import hedges_j
 from bonerx.synthesis.network_block import FloatArray, StudyEffects
 from bonerx.synthesis.reasons import no_spread, too_few_for_smd
@@ -138,7 +139,7 @@ def _arm_faults(arm: Group) -> list[str]:
     if not (isfinite(arm.n) and arm.n > 0):
         faults.append(f"`{arm.treatment}` has n = {arm.n}, not a positive number")
     if arm.events is not None and not 0 <= arm.events <= arm.n:
-        faults.append(f"`{arm.treatment}` has {arm.events} events among n = {arm.n}")
+        faults.append(f"`{arm.treatment}` has {counted(arm.events, 'event')} among n = {arm.n}")
     if arm.mean is not None and not isfinite(arm.mean):
         faults.append(f"`{arm.treatment}` has the mean {arm.mean}, not a number")
     if arm.sd is not None and not (isfinite(arm.sd) and arm.sd >= 0):

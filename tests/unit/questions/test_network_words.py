@@ -41,14 +41,18 @@ def headline(command: str, *options: Any) -> str:
         (
             "bcd",
             "higher",
-            ("against a, an interval that excludes no effect favours b; the interval of c excludes no effect, in favour "
-            "of a; the interval of d includes no effect"),
+            (
+                "against a, an interval that excludes no effect favours b; the interval of c excludes no effect, "
+                "in favour of a; the interval of d includes no effect"
+            ),
         ),
         (
             "bcde",
             None,
-            ("against a, higher with b and e (their intervals exclude no effect); lower with c (its interval excludes "
-            "no effect); the interval of d includes no effect"),
+            (
+                "against a, higher with b and e (their intervals exclude no effect); lower with c (its interval "
+                "excludes no effect); the interval of d includes no effect"
+            ),
         ),
     ],
 )
