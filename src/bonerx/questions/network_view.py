@@ -14,7 +14,7 @@ from bonerx.questions.network_words import (
     agreeing,
     differing,
     in_order,
-    links_words,
+    missing_links,
     parts_of,
     reference_in,
 )
@@ -101,7 +101,8 @@ def _facts(asked: Asked) -> Facts:
         items.append(("Connected", Cell("yes: a chain of trials joins every two regimens")))
     else:
         items.append(("Connected", Cell(f"no: {len(document['parts'])} parts, each analysed alone")))
-        items.append(("Missing", Cell(links_words(asked))))
+        links = missing_links(asked)
+        items.append(("Missing link" if len(links) == 1 else "Missing links", Cell(listed(links))))
     return Facts("The network", tuple(items))
 
 

@@ -39,7 +39,7 @@ def headline(asked: Asked) -> str:
         parts = listed(_part_words(asked, part) for part in document["parts"])
         apart = f"fall into {len(document['parts'])} parts that no trial joins"
         told = f"{_sentence(asked.where)}, {trials} of {regimens} {apart}: {parts}"
-        return f"{told}. {_sentence(links_words(asked))}.{without(document)}"
+        return f"{told}. {_joining(asked)}.{without(document)}"
     join = "joins" if len(document["studies"]) == 1 else "join"
     joined = f"{_sentence(asked.where)}, {trials} {join} {regimens} in one network"
     return f"{joined}; {_best(asked)}. {_sentence(differing(document))}; {agreeing(document)}.{without(document)}"
@@ -166,14 +166,19 @@ def _part_words(asked: Asked, part: Mapping[str, Any]) -> str:
     return "(" + ", ".join(named) + ")"
 
 
-def links_words(asked: Asked) -> str:
-    """Return which trials would join the parts of a network: one fewer than there are parts."""
+def missing_links(asked: Asked) -> list[str]:
+    """Return the comparisons that together would join the parts, one fewer than there are, of many only the first."""
     links = [f"{asked.regimen(one['a'])} against {asked.regimen(one['b'])}" for one in asked.document["missing_links"]]
-    if len(links) == 1:
-        return f"what would join them: a trial of {links[0]}"
-    named = links[:_MOST_NAMED]
-    rest = [f"{len(links) - _MOST_NAMED} more"] if len(links) > _MOST_NAMED else []
-    return f"what would join them: {len(links)} trials, {listed([f'of {link}' for link in named] + rest)}"
+    return links if len(links) <= _MOST_NAMED else [*links[:_MOST_NAMED], f"{len(links) - _MOST_NAMED} more"]
+
+
+def _joining(asked: Asked) -> str:
+    """Return which trials would join the parts of a network."""
+    links, number = missing_links(asked), len(asked.document["missing_links"])
+    if number == 1:
+        return f"What would join them: a trial of {links[0]}"
+    named = [f"of {link}" for link in links[:_MOST_NAMED]] + links[_MOST_NAMED:]
+    return f"What would join them: {number} trials, {listed(named)}"
 
 
 def _sentence(text: str) -> str:
