@@ -60,6 +60,11 @@ class PoolOptions:
     keep_double_zero: bool = False
     level: float = 0.95
 
+    @property
+    def mh_continuity(self) -> Continuity:
+        """What Mantel–Haenszel sums add to tables with a zero cell."""
+        return Continuity.NONE if self.exact_mh else self.continuity
+
     def __post_init__(self) -> None:
         """Refuse a method that does not give the measure."""
         checked_level(self.level)
@@ -200,8 +205,8 @@ def _entry(study: Selected, options: PoolOptions) -> _Entry:
 
 def _mantel_haenszel(entries: Sequence[_Entry], options: PoolOptions) -> Stratified | None:
     """The Mantel–Haenszel estimate of the studies' tables."""
-    continuity = Continuity.NONE if options.exact_mh else options.continuity
-    return mantel_haenszel([e.table for e in entries if e.table is not None], options.measure, continuity=continuity)
+    tables = [e.table for e in entries if e.table is not None]
+    return mantel_haenszel(tables, options.measure, continuity=options.mh_continuity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.document import displayed, pool_document
 from bonerx.synthesis.effect import Continuity
+from bonerx.synthesis.grouping import as_years_went_by
 from bonerx.synthesis.pairwise import AdHoc, Prediction
 from bonerx.synthesis.pool import PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.tau2 import Tau2Method
@@ -375,3 +376,25 @@ def test_what_a_study_without_spread_reports_itself_is_not_lost():
     still = means("S", (5.1, 0.0, 20), (3.9, 0.9, 20))
     found = analyse_pool(still, [contrast("S", 1.2, 0.3, "a", "b")], "a", "b", PoolOptions(measure=Measure.MD))
     assert [(study.study, study.te, study.se) for study in found.studies] == [("S", 1.2, 0.3)]
+
+
+@pytest.mark.parametrize("tau2", [Tau2Method.DL, Tau2Method.REML, Tau2Method.HS])
+@pytest.mark.parametrize(
+    ("measure", "method"),
+    [(Measure.OR, PoolMethod.PETO)]
+    + [
+        (measure, method)
+        for measure in (Measure.OR, Measure.RR, Measure.RD)
+        for method in (PoolMethod.IV, PoolMethod.MH)
+    ],
+)
+def test_when_all_years_went_by_the_answer_is_that_of_all(measure, method, tau2):
+    options = PoolOptions(measure=measure, method=method, tau2=tau2)
+    document = pool_document(analyse_pool(SPARSE, [], "a", "b", options))
+    last = as_years_went_by(document, {}, options)[-1]
+    assert last["k"] == document["k"]
+    assert last["q"] == pytest.approx(document["heterogeneity"]["q"], rel=1e-12)
+    assert last["random"]["tau2"] == pytest.approx(document["random"]["tau2"], rel=1e-12)
+    for model in ("common", "random"):
+        for name in ("te", "se", "value", "ci_low", "ci_high", "p"):
+            assert last[model][name] == pytest.approx(document[model][name], rel=1e-12)
