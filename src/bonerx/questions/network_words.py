@@ -269,7 +269,7 @@ def _resting_on(asked: Asked) -> Iterator[str]:
     read = Counter(READ[source["read_as"]] for source in known)
     manner = listed(f"{times} {how}" for how, times in read.items())
     trials, sources = counted(len(studies), "trial"), counted(len(known), "source")
-    yield f"rests on {trials}, their numbers from {sources}: {manner}"
+    yield f"rests on {trials}, {'its' if len(studies) == 1 else 'their'} numbers from {sources}: {manner}"
     for status in WARNED:
         named = [source["id"] for source in known if source.get("integrity", {}).get("status") == status]
         if named:

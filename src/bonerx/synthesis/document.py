@@ -5,7 +5,7 @@ import math
 from bonerx.model.estimate import Group, Measure
 from bonerx.synthesis.asymmetry import RankTest, RegressionTest
 from bonerx.synthesis.heterogeneity import Heterogeneity
-from bonerx.synthesis.pairwise import Pooled, RandomEffects
+from bonerx.synthesis.pairwise import EQUAL, Pooled, RandomEffects
 from bonerx.synthesis.pool import PoolAnalysis, PooledStudy
 from bonerx.synthesis.sequence import Step
 
@@ -83,7 +83,7 @@ def _interval(pooled: Pooled, measure: Measure) -> Document:
         "p": pooled.p,
     }
     if pooled.se == 0.0:
-        document["reason"] = "the effects are all the same: the interval has no width, and there is no test"
+        document["reason"] = f"{EQUAL}, and there is no test"
     return document
 
 

@@ -33,6 +33,10 @@ class Prediction(StrEnum):
     HK = "HK"
 
 
+EQUAL = "the effects are all the same: the interval has no width"
+"""What is said of an interval that rests on the spread of effects alone, where there is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
     """An estimate on the analysis scale with its interval and two-sided test; `df` None means the normal.
@@ -51,7 +55,7 @@ class Pooled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A prediction interval on the analysis scale; None limits when it is not defined, with the reason."""
+    """A prediction interval on the analysis scale; None limits when it is not defined, or no width, with the reason."""
 
     definition: Prediction
     ci_low: float | None
@@ -169,7 +173,10 @@ def prediction_interval(
     df = {Prediction.T1: k - 1.0, Prediction.HK: k - 1.0, Prediction.HTS: k - 2.0}.get(definition)
     spread = math.sqrt(tau2 + mean.se**2)
     half = critical_value(level, df) * spread
-    return Interval(definition=definition, ci_low=mean.te - half, ci_high=mean.te + half, se=spread, df=df)
+    no_width = EQUAL if spread == 0.0 else None
+    return Interval(
+        definition=definition, ci_low=mean.te - half, ci_high=mean.te + half, se=spread, df=df, reason=no_width
+    )
 
 
 def random_effects(

@@ -12,7 +12,7 @@ from bonerx.synthesis.distribution import chi2_quantile, critical_value
 from bonerx.synthesis.effect import Counts
 from bonerx.synthesis.heterogeneity import tau2_interval
 from bonerx.synthesis.mantel_haenszel import mantel_haenszel, peto_effect
-from bonerx.synthesis.pairwise import AdHoc, random_effects
+from bonerx.synthesis.pairwise import AdHoc, Prediction, prediction_interval, random_effects
 from bonerx.synthesis.regression import Covariate, meta_regression
 from bonerx.synthesis.root import bracketed_root
 from bonerx.synthesis.sequence import cumulative, leave_one_out
@@ -199,3 +199,9 @@ def test_the_plain_interval_of_nearly_equal_effects_is_the_formula(apart, rule):
     assert plain.se == pytest.approx(apart / 2.0, rel=1e-3)
     assert plain.ci_high - plain.ci_low == pytest.approx(12.706204736 * apart, rel=1e-3)
     assert plain.df == 1
+
+
+def test_a_prediction_interval_by_the_plain_error_of_equal_effects_has_no_width_and_says_why():
+    interval = prediction_interval(np.array([0.4, 0.4]), np.array([0.25, 0.25]), 0.0, definition=Prediction.HK)
+    assert interval.ci_low == interval.ci_high == 0.4
+    assert "all the same" in interval.reason
