@@ -196,11 +196,14 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
         return Effect(te=None, se=None, reason=reason)
     difference = a.mean - b.mean
     if measure is Measure.MD:
-        return Effect(te=difference, se=math.sqrt(a.sd**2 / a.n + b.sd**2 / b.n))
+        return Effect(te=difference, se=math.hypot(a.sd / math.sqrt(a.n), b.sd / math.sqrt(b.n)))
     m = a.n + b.n - 2.0
-    pooled = ((a.n - 1.0) * a.sd**2 + (b.n - 1.0) * b.sd**2) / m
+    unit = max(a.sd, b.sd)  # squares of very small or large numbers are none
+    pooled = ((a.n - 1.0) * (a.sd / unit) ** 2 + (b.n - 1.0) * (b.sd / unit) ** 2) / m
+    if not pooled > 0.0:
+        return Effect(te=None, se=None, reason="fewer than one participant in an arm")
     j = hedges_j(m)
-    g = j * difference / math.sqrt(pooled)
+    g = j * (difference / unit) / math.sqrt(pooled)
     variance = 1.0 / a.n + 1.0 / b.n + g * g * (1.0 - (m - 2.0) / (m * j * j))
     return Effect(te=g, se=math.sqrt(variance))
 

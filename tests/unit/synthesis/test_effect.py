@@ -146,3 +146,21 @@ def test_the_level_of_a_printed_interval_counts():
 def test_an_impossible_interval_is_refused(numbers):
     with pytest.raises(InvalidEvidence):
         reported_effect(Measure.RR, *numbers)
+
+
+@pytest.mark.parametrize("power", [-200, -170, -80, 80, 170, 200])
+@pytest.mark.parametrize("measure", [Measure.MD, Measure.SMD])
+def test_the_unit_of_means_changes_a_mean_difference_by_its_factor_and_a_standardised_one_not(power, measure):
+    factor = 10.0**power
+    a, b = {"mean": 5.1, "sd": 1.2}, {"mean": 3.9, "sd": 0.9}
+    plain = continuous_effect(arm(**a), arm("placebo", **b), measure)
+    scaled = [{name: number * factor for name, number in one.items()} for one in (a, b)]
+    found = continuous_effect(arm(**scaled[0]), arm("placebo", **scaled[1]), measure)
+    unit = factor if measure is Measure.MD else 1.0
+    assert found.te == pytest.approx(plain.te * unit, rel=1e-12)
+    assert found.se == pytest.approx(plain.se * unit, rel=1e-12)
+
+
+def test_less_than_one_participant_has_no_pooled_spread():
+    few, more = arm(n=0.1, mean=1.0, sd=10.0), arm("placebo", n=4.0, mean=2.0, sd=0.1)
+    assert continuous_effect(few, more, Measure.SMD).reason == "fewer than one participant in an arm"
