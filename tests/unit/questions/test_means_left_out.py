@@ -20,13 +20,9 @@ def file(tmp_path: Path) -> Path:
 
 
 def expect_left_out(file: Path, measure: str, why: str) -> None:
-    """Expect the trial `S` to be named with `why` in the headline and the caveats of every command, and not to count."""
-    for command in (
-        ("pool", "drug", "placebo"),
-        ("network",),
-        ("league", "--better", "lower"),
-        ("rank", "--better", "lower"),
-    ):
+    """Expect the trial `S` not to count, and to be named with `why` in headline and caveats of every command."""
+    better = ("--better", "lower")
+    for command in (("pool", "drug", "placebo"), ("network",), ("league", *better), ("rank", *better)):
         ran = run(*command, "--data", file, "--measure", measure, "--json")
         assert f"left out: {why}" in ran.answer["headline"].replace("Left", "left")
         assert f"left out: {why}" in ran.document["caveats"]
