@@ -172,6 +172,11 @@ def hedges_j(m: float) -> float:
     return math.exp(math.lgamma(m / 2.0) - math.lgamma((m - 1.0) / 2.0)) / math.sqrt(m / 2.0)
 
 
+def power_of_two(size: float) -> float:
+    """The power of two next to a size (1 for 0): in it, squares neither vanish nor overflow and no digit changes."""
+    return math.ldexp(1.0, math.frexp(size)[1]) if size else 1.0
+
+
 def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
     """The MD or SMD (Hedges' g) of two arms, a minus b, natural scale; the reason when mean, sd or n does not allow it.
 
@@ -194,11 +199,11 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
     reason = no_spread((a, b)) or (too_few_for_smd((a, b)) if measure is Measure.SMD else None)
     if reason is not None:
         return Effect(te=None, se=None, reason=reason)
-    difference = a.mean - b.mean
+    difference, unit = a.mean - b.mean, power_of_two(max(a.sd, b.sd))
     if measure is Measure.MD:
-        return Effect(te=difference, se=math.hypot(a.sd / math.sqrt(a.n), b.sd / math.sqrt(b.n)))
+        variance = (a.sd / unit) ** 2 / a.n + (b.sd / unit) ** 2 / b.n
+        return Effect(te=difference, se=unit * math.sqrt(variance))
     m = a.n + b.n - 2.0
-    unit = max(a.sd, b.sd)  # squares of very small or large numbers are none
     pooled = ((a.n - 1.0) * (a.sd / unit) ** 2 + (b.n - 1.0) * (b.sd / unit) ** 2) / m
     if not pooled > 0.0:
         return Effect(te=None, se=None, reason="fewer than one participant in an arm")

@@ -68,7 +68,8 @@ def network_data(
         raise InvalidEvidence(message, faults=tuple(faults), hint="mend or leave out these studies")
     effects = sorted([*from_arms, *from_contrasts], key=lambda one: one.study)
     data = _assemble(effects, groups, measure, tuple(sorted(excluded, key=lambda one: one.study)))
-    return replace(data, notes=tuple(sorted(arm_left_out(arm) for arm in still if arm.study in data.studies)))
+    left_out = sorted(arm_left_out(arm) for arm in still if arm.study in data.studies)
+    return replace(data, notes=(*data.notes, *left_out))
 
 
 def _assemble(

@@ -92,7 +92,7 @@ class NetworkAnalysis:
     """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model.
 
     `links` has one comparison for every two parts; those of `joining` together would join all. `excluded` are studies
-    left out; `notes` name arms that are left out of studies that stay.
+    left out; `notes` name arms that a sparse-event method leaves out of studies that stay.
     """
 
     options: NetworkOptions
@@ -134,7 +134,7 @@ def analyse_network(
         data = network_data(
             groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
         )
-        excluded, notes = data.excluded, data.notes
+        excluded = data.excluded
         parts = [_analyse_part(part, options) for part in connected_parts(data)]
     else:
         arms = usable_arms(groups)
