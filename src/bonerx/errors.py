@@ -2,7 +2,8 @@
 
 BonerxError
 ├── UsageError        2   an option, argument or combination of them that cannot be answered
-│   └── UnknownName   2   a name that the evidence table does not know
+│   ├── UnknownName   2   a name that the evidence table does not know
+│   └── BetterNeeded  2   an order is asked for, and nothing says which way is better
 ├── InvalidEvidence   3   an evidence table, data file or store that breaks a rule
 └── Unreadable        4   a file that cannot be read or written
 """
@@ -51,6 +52,15 @@ class UnknownName(UsageError):
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), hint: str | None = None) -> None:
         super().__init__(f"unknown {kind} `{name}`", suggestions=suggestions, hint=hint)
         self.code = f"unknown-{kind}"
+
+
+class BetterNeeded(UsageError):
+    """An order of regimens is asked for, and neither the question nor the data say which way is better."""
+
+    code = "better-needed"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="add `--better lower` or `--better higher`")
 
 
 class InvalidEvidence(BonerxError):

@@ -13,6 +13,7 @@ from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
 from bonerx.model.name import cleaned, fold, plain_hyphens
+from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
@@ -164,7 +165,9 @@ class _Reading:
         """Return the group or contrast of a row, None where it is wrong."""
         if len(row.cells) != len(header.cells):
             hint = "a cell that holds the delimiter stands in quotation marks"
-            self.fault(row.line, "", f"{len(row.cells)} cells under {len(header.cells)} columns", hint)
+            self.fault(
+                row.line, "", f"{counted(len(row.cells), 'cell')} under {counted(len(header.cells), 'column')}", hint
+            )
             return None
         cells = {column: row.cells[place].strip() for column, place in places.items()}
         before = self._ledger.count
@@ -185,8 +188,9 @@ class _Reading:
         written = (cells["study"], *(cells[column] for column in named))
         if shape == "contrasts":
             return self._contrast(row.line, study, named["treat1"], named["treat2"], written, numbers)
-        if shape == "counts" and (numbers["events"] or 0.0) > (numbers["n"] or 0.0):
-            self.fault(row.line, "events", f"{cells['events']} events in {cells['n']} people")
+        events, n = numbers.get("events") or 0.0, numbers.get("n") or 0.0
+        if events > n:
+            self.fault(row.line, "events", f"{counted(events, 'event')} in {counted(n, 'person', 'people')}")
         treatment = named["treatment"]
         if self._twice(row.line, study, frozenset([treatment]), written):
             return None

@@ -1,8 +1,8 @@
 """Where are compiled tables kept, and what happens when they are cleared?"""
 
 from bonerx.answer import Answer, Records
+from bonerx.number import counted
 from bonerx.page import Cell, Facts, Raw, Section
-from bonerx.questions.words import counted
 from bonerx.store.cache import clear, folder, stores
 
 

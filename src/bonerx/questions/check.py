@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import Fault, InvalidEvidence, UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, fingerprint, table_files
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 from bonerx.store.read import is_store, open_store
 
@@ -128,7 +129,7 @@ def _answer(
     mended: tuple["list[Move]", "list[Left]"] | None = None,
     headline: str | None = None,
 ) -> Answer:
-    number = f"{len(faults)} fault" + ("" if len(faults) == 1 else "s")
+    number = counted(len(faults), "fault")
     headline = headline or (
         f"{number}: the table is not valid."
         if faults
@@ -190,7 +191,7 @@ def _answer(
 def _corrected(number: int) -> str:
     if not number:
         return "No offsets were corrected."
-    return f"The offsets of {number} quotation{'' if number == 1 else 's'} were corrected."
+    return f"The offsets of {counted(number, 'quotation')} were corrected."
 
 
 def _moved(move: "Move") -> tuple[Cell, ...]:

@@ -8,9 +8,10 @@ from bonerx.answer import Answer, Records
 from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence.files import SHIPPED, read, text_path
 from bonerx.model.regimen import agents_of
+from bonerx.number import counted
 from bonerx.page import Raw
 from bonerx.questions.evidence import Evidence
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import listed
 
 if TYPE_CHECKING:
     from bonerx.evidence.export import Form

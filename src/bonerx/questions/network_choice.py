@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer
-from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.errors import BetterNeeded, InvalidEvidence, UsageError
 from bonerx.model.regimen import TOGETHER, agents_of, label_key, parts_of, read_joined
 from bonerx.questions.bearing import parse
 from bonerx.questions.typed_ids import known_ids, known_studies
@@ -103,8 +103,11 @@ class OfFile(NamedTuple):
         return answer
 
 
-def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable | OfFile:
-    """Return the question for one network; raise UsageError unless it is of an outcome or of a file."""
+def network_question(choice: Choice, tell: Callable[[Asked], Answer], *, ranked: bool = False) -> OfTable | OfFile:
+    """Return the question for one network; raise UsageError unless it is of an outcome or of a file.
+
+    Raises BetterNeeded where the answer is `ranked` and nothing says which way is better: a file of trials does not.
+    """
     if (choice.outcome is None) == (choice.data is None):
         raise UsageError(
             "a network is of an outcome of the table or of a file of your own",
@@ -114,6 +117,9 @@ def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable
     for option, given in (flagged, dated) if choice.data else (("--column", bool(choice.columns)),):
         if given:
             raise UsageError(f"`{option}` is for trials {'of the table' if choice.data else 'given by `--data`'}")
+    if ranked and choice.data and choice.better is None:
+        file = "standard input" if choice.data == "-" else f"`{choice.data}`"
+        raise BetterNeeded(f"{file} does not say whether lower or higher values are better")
     return OfFile(choice, tell) if choice.data else OfTable(choice, tell)
 
 
@@ -231,7 +237,7 @@ def _options(choice: Choice, measure: Any, together: tuple[tuple[str, ...], ...]
         reference=choice.reference,
         inactive=choice.inactive,
         interactions=together,
-        better=choice.better or "lower",  # type: ignore[arg-type]
+        better=choice.better,  # type: ignore[arg-type]
     )
 
 

@@ -172,6 +172,8 @@ def _sides(treatments: Sequence[str], a: str | None, b: str | None) -> tuple[str
     if a is None:
         if len(treatments) != 2:
             some = ", ".join(f"`{name}`" for name in treatments[:8])
+            if len(treatments) == 1:
+                raise UsageError(f"the file has only the treatment {some}: there is nothing to compare it with")
             raise UsageError(f"the file has {len(treatments)} treatments; name two of them", hint=f"among them: {some}")
         return treatments[0], treatments[1]
     one = known(a)

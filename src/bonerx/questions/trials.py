@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.model.regimen import is_joined, regimen_id
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.bearing import parse
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import source_document
 from bonerx.questions.study_view import arm_names, integrity_of, outcomes_of
-from bonerx.questions.words import Words, counted
+from bonerx.questions.words import Words
 from bonerx.store import numbers
 from bonerx.store.read import Store
 

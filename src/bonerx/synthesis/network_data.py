@@ -1,15 +1,16 @@
 """The studies of a network, whole and checked, from arm-level and contrast-level results in any mixture."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, study_fault
+from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, arms_with_spread, study_fault
 from bonerx.synthesis.network_block import Block, BoolArray, FloatArray, IntArray, StudyEffects, stack_blocks, take
 from bonerx.synthesis.network_contrasts import TE_TOLERANCE, SharedArm, contrast_level_effects
+from bonerx.synthesis.reasons import arm_left_out
 
 SMALL_CELL = 5  # fewer events, or fewer people without one, in an arm: the normal approximation is doubtful
 
@@ -20,7 +21,7 @@ class NetworkData:
 
     `participants` (n,) sums the arms' n by treatment, NaN where a study gives none; `zero_cell` and `small_cell`
     (studies,) mark studies with an empty cell, or one below five. Effects are on the analysis scale (log for OR, RR,
-    HR).
+    HR). `notes` name the arms that are left out of studies that stay.
     """
 
     measure: Measure
@@ -31,6 +32,7 @@ class NetworkData:
     zero_cell: BoolArray
     small_cell: BoolArray
     excluded: tuple[Exclusion, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def df_arms(self) -> int:
@@ -55,7 +57,8 @@ def network_data(
     Raises InvalidEvidence naming, all at once, every study that breaks a rule and the rule: an arm given twice or with
     impossible numbers, a multi-arm study with pairs missing, effects that do not add up, impossible variances.
     """
-    groups, contrasts = tuple(groups), tuple(contrasts)
+    contrasts = tuple(contrasts)
+    groups, still = arms_with_spread(tuple(groups), measure)
     from_arms, excluded, faults = arm_level_effects(groups, measure, keep_double_zero=keep_double_zero)
     from_contrasts, contrast_faults = contrast_level_effects(contrasts, shared, te_tolerance=te_tolerance)
     both = sorted({group.study for group in groups} & {contrast.study for contrast in contrasts})
@@ -64,7 +67,9 @@ def network_data(
         message = "; ".join(f"{fault.where}: {fault.message}" for fault in faults)
         raise InvalidEvidence(message, faults=tuple(faults), hint="mend or leave out these studies")
     effects = sorted([*from_arms, *from_contrasts], key=lambda one: one.study)
-    return _assemble(effects, groups, measure, tuple(sorted(excluded, key=lambda one: one.study)))
+    data = _assemble(effects, groups, measure, tuple(sorted(excluded, key=lambda one: one.study)))
+    left_out = sorted(arm_left_out(arm) for arm in still if arm.study in data.studies)
+    return replace(data, notes=(*data.notes, *left_out))
 
 
 def _assemble(
