@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bonerx import __version__
 from bonerx.answer import Answer
 from bonerx.errors import BonerxError, Unreadable, UsageError
+from bonerx.file_output import ReaderGone, save
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     if shared.output is None:
         write(pieces)
     else:
-        save(pieces, shared.output)
+        try:
+            save(shared.output, pieces)
+        except ReaderGone:
+            sys.exit(0)
     if asked.remark is not None and form is not Format.JSON:
         from bonerx.render.visible import own
 
@@ -152,33 +155,6 @@ def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
             yield "".join(held)
             held, length = [], 0
     yield "".join(held)
-
-
-def save(pieces: Iterable[str], path: str) -> None:
-    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it.
-
-    What a link leads to is written, and keeps its permissions. What is no file (a pipe, a device) is never replaced.
-    """
-    real = os.path.realpath(path)
-    beside = f"{real}.{os.getpid()}.new"
-    kept = None
-    try:
-        with suppress(FileNotFoundError):
-            kept = os.stat(real).st_mode  # noqa: PTH116
-        if kept is not None and not stat.S_ISREG(kept):
-            beside = real
-        with open(beside, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            file.writelines(pieces)
-        if beside != real:
-            if kept is not None:
-                os.chmod(beside, stat.S_IMODE(kept))  # noqa: PTH101
-            os.replace(beside, real)  # noqa: PTH105
-    except OSError as error:
-        raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
-    finally:
-        if beside != real:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
 
 
 def version(*, as_json: bool) -> None:
