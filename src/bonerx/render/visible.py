@@ -13,6 +13,9 @@ HARMLESS = "\u200c\u200d"
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories of characters that are obeyed, not seen: controls, formats, half pairs, separators of lines."""
 
+UNDECODED = range(0xDC80, 0xDD00)
+"""What stands in a text from the system, such as a file's name, for the bytes from 0x80 on that are no text."""
+
 TYPOGRAPHY = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "·": "|", "…": "...", "×": "x"}
     | {"≥": ">=", "≤": "<=", "≈": "~", "\u00a0": " ", "\u202f": " ", "²": "^2", "τ": "tau", "∞": "infinity"}
@@ -41,4 +44,6 @@ def _seen(character: str) -> str:
     if character in HARMLESS or unicodedata.category(character) not in HIDDEN:
         return character
     code = ord(character)
+    if code in UNDECODED:
+        code -= UNDECODED.start - 0x80
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
