@@ -18,8 +18,6 @@ from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
-    import re
-
     from bonerx.cli.shared import Shared
 
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
@@ -37,11 +35,11 @@ def respond(asked: Any, shared: Shared) -> int:
         return _written(asked, shared)
     from bonerx.asking import guarded
 
-    with guarded(shared.evidence) as foreign:
-        return _written(_asked(asked, shared), shared, foreign=foreign)
+    with guarded(shared.evidence):
+        return _written(_asked(asked, shared), shared)
 
 
-def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
+def _written(asked: Answer, shared: Shared) -> int:
     """Write an answer as the options say, and return the exit code."""
     _KEPT[:] = [asked]
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
@@ -51,8 +49,6 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
 
         draw(asked.plot())
     pieces = render(asked, form, options)
-    if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
-        pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
     else:
@@ -65,21 +61,6 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
 
         tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
     return EXIT_CODES[asked.document["status"]]
-
-
-def _harmless(pieces: Iterable[str], *, escaped: bool) -> Iterable[str]:
-    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys.
-
-    In what is `escaped` as JSON, those of ASCII but the last have escapes already.
-    """
-    from bonerx.evidence.text import STRANGE
-
-    def escape(found: re.Match[str]) -> str:
-        return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
-
-    return (
-        piece if escaped and piece.isascii() and "\x7f" not in piece else STRANGE.sub(escape, piece) for piece in pieces
-    )
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -208,7 +189,9 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     if known is None:
         import traceback
 
-        tell(traceback.format_exception(error))
+        from bonerx.render.visible import harmless
+
+        tell(map(harmless, traceback.format_exception(error)))
         known = BonerxError(f"a bug: {type(error).__name__}: {error}")
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error
