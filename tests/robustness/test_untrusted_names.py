@@ -11,7 +11,7 @@ from bonerx.render.visible import OBEYED
 
 EVIL = "e\x1b[31m\r\x07\u009b\u202e\u200f\u2066"
 """Escape codes, a carriage return, a bell, a control of Latin-1, and marks that turn the direction of writing."""
-LABEL = "l\u200f\u061c\u2028"
+LABEL = "l\u2028\u200f\u061c"
 """What the reader of trials lets through of these."""
 TABLE = "format: bonerx-evidence/1\nagents: [{id: zolpidox, kind: drug, names: {en: Zolpidox}}]\n"
 GOOD, BAD = f"{EVIL}.yaml", f"bad{EVIL}.yaml"
