@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -29,14 +29,40 @@ _BEGUN: list[bool] = []
 """Whether something is being written to stdout: an answer that failed on the way is followed by nothing."""
 
 
-def respond(asked: Any, shared: Shared) -> int:
-    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
+def respond(asked: Any, shared: Shared, given: Mapping[str, Any]) -> int:
+    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code.
+
+    `given` holds the arguments of the command, by which it is seen that no file is both read and written.
+    """
     if isinstance(asked, Answer):
         return _written(asked, shared)
     from bonerx.asking import guarded
 
     with guarded(shared.evidence):
-        return _written(_asked(asked, shared), shared)
+        if shared.output is None and given.get("plot") is None:
+            return _written(_asked(asked, shared), shared)
+        return _written(_kept_apart(asked, shared, given), shared)
+
+
+def _kept_apart(question: Any, shared: Shared, given: Mapping[str, Any]) -> Answer:
+    """Return the answer to a question; raise UsageError where a file to write it into is one that is read for it."""
+    from bonerx.cli.overwriting import demand_apart, demand_unread
+    from bonerx.evidence.files import noted
+
+    replaceable = demand_apart(
+        {**given, "output": shared.output}, shared.evidence, may_replace=getattr(question, "may_replace", False)
+    )
+    plot = given.get("plot")
+    if plot is not None:
+        from bonerx.render.figure import check
+
+        check(plot)
+    with noted() as read:
+        answer = _asked(question, shared)
+    for option, path in (("--plot", plot), ("--output", shared.output)):
+        if path is not None:
+            demand_unread(path, option, read - replaceable)
+    return answer
 
 
 def _written(asked: Answer, shared: Shared) -> int:
