@@ -73,7 +73,7 @@ def _written(asked: Answer, shared: Shared) -> int:
     if asked.plot is not None:
         from bonerx.render.figure import draw
 
-        draw(asked.plot())
+        _note(draw(asked.plot()))
     pieces = render(asked, form, options)
     if shared.output is None:
         write(pieces)
@@ -82,11 +82,17 @@ def _written(asked: Answer, shared: Shared) -> int:
             save(shared.output, pieces)
         except ReaderGone:
             sys.exit(0)
-    if asked.remark is not None and form is not Format.JSON:
+    if form is not Format.JSON:
+        _note(asked.remark)
+    return EXIT_CODES[asked.document["status"]]
+
+
+def _note(text: str | None) -> None:
+    """Tell on stderr what is to be known beside an answer."""
+    if text is not None:
         from bonerx.render.visible import own
 
-        tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
-    return EXIT_CODES[asked.document["status"]]
+        tell([f"note: {own(text, page(stream=sys.stderr))}\n"])
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
