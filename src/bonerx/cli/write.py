@@ -78,10 +78,7 @@ def _written(asked: Answer, shared: Shared) -> int:
     if shared.output is None:
         write(pieces)
     else:
-        try:
-            save(shared.output, pieces)
-        except ReaderGone:
-            sys.exit(0)
+        save(shared.output, pieces)
     if form is not Format.JSON:
         _note(asked.remark)
     return EXIT_CODES[asked.document["status"]]
@@ -146,9 +143,9 @@ def _shows(encoding: str) -> bool:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
+    """Write pieces to stdout as they come.
 
-    Raises Unreadable where the output takes no more.
+    Raises Unreadable where the output takes no more, ReaderGone where nobody reads it any more.
     """
     stream = sys.stdout
     with suppress(AttributeError, ValueError):
@@ -161,7 +158,7 @@ def write(pieces: Iterable[str]) -> None:
     except BrokenPipeError:
         # Whatever is still buffered has no reader; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        sys.exit(0)
+        raise ReaderGone("cannot write the answer: nobody reads it") from None
     except OSError as error:
         raise Unreadable(f"cannot write the answer: {_reason(error)}") from error
     _BEGUN.clear()
@@ -215,7 +212,7 @@ def fail(error: BaseException, arguments: list[str]) -> int:
         return UsageError.exit_code
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderGone):
         return 0
     known = _known(error)
     if known is None:
