@@ -15,7 +15,7 @@ from bonerx.file_output import save
 
 STOPPING = Path(__file__).with_name("stopping.py")
 LARGE = 40_000
-"""Claims of a table that a process of its own writes where there are two processors."""
+"""Claims of a table large enough for a process of its own to write it, where that is done."""
 
 
 def stopped(
@@ -89,10 +89,10 @@ def test_when_its_terminal_is_closed(tmp_path: Path) -> None:
     assert contents(tmp_path) == {}
 
 
-def test_while_a_process_of_its_own_writes(tmp_path: Path) -> None:
+def test_while_a_large_table_is_compiled(tmp_path: Path) -> None:
     write_table(tmp_path / "table.ndjson", LARGE)
     there = contents(tmp_path)
-    ran = stopped(tmp_path, "bonerx.store.writer.Writer.end:SIGTERM", *COMPILE)
+    ran = stopped(tmp_path, "bonerx.store.compile.of_records:SIGTERM", *COMPILE)
     assert (ran.returncode, ran.stderr) == (128 + signal.SIGTERM, "")  # its end was waited for, with all its children
     assert contents(tmp_path) == there
 

@@ -74,6 +74,8 @@ def printable(text: str, longest: int = 60) -> str:
 
 
 def _escape(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # what stands for a byte of a name that is no text
+        return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
 
 
