@@ -80,7 +80,7 @@ def test_lines_of_csv_end_as_rfc_4180_says(ask, draw):
         ("+1 555", "'+1 555"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
+        ("\r=1", "\r=1"),  # a carriage return is written as an escape, before which nothing is a formula
         ("＝1", "'＝1"),
         (["a", "b"], "a;b"),
         (("=a", 1, None), "'=a;1;"),
