@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
+from bonerx.evidence.text import is_text
 from bonerx.model.name import cleaned, plain_hyphens
 from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
@@ -176,6 +177,8 @@ def _as_in_texts(store: Store, text: str) -> str:
 
 def _split(text: str) -> tuple[str, ...]:
     words = tuple(text.split())
+    if not is_text(text):
+        raise UsageError(f"`{text}` is not text: it holds bytes of another encoding")
     if not words:
         raise UsageError("the words to look for are empty", hint="give at least one word, as in `--text vertebral`")
     return words
