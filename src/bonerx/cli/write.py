@@ -14,6 +14,7 @@ from bonerx import __version__
 from bonerx.answer import Answer
 from bonerx.errors import BonerxError, Unreadable, UsageError
 from bonerx.file_output import ReaderGone, save
+from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
         pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
+    elif asked.save is not None:
+        asked.save(pieces)
     else:
         try:
             save(shared.output, pieces)
@@ -87,19 +90,24 @@ def _asked(question: Any, shared: Shared) -> Answer:
 
     bars: list[Any] = []
 
-    def tell(stage: str, done: int, total: int) -> None:
+    def show(stage: str, done: int, total: int) -> None:
         if not bars:
             from bonerx.cli.progress import Progress
 
             bars.append(Progress())
         bars[0](stage, done, total)
 
-    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
-    try:
-        return ask(question._replace(**said), shared.evidence, tell)
-    finally:
+    def abandon() -> None:
         for bar in bars:
-            bar.close()
+            bar.abandon()
+
+    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
+    with undone_if_stopped(abandon):
+        try:
+            return ask(question._replace(**said), shared.evidence, show)
+        finally:
+            for bar in bars:
+                bar.close()
 
 
 def page(*, no_color: bool = False, to_file: bool = False, stream: Any = None) -> Options:

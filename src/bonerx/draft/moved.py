@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bonerx.draft.place import put
+from bonerx.changing import alone, anew, put
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.events import Format
 from bonerx.evidence.files import STDIN, Content, table_files
@@ -47,12 +47,19 @@ def mend(paths: Sequence[str]) -> tuple[list[Move], list[Left]]:
     """
     if STDIN in paths:
         raise UsageError("standard input cannot be corrected in place", hint="name the file")
-    contents = [fetch(file) for file in table_files(paths)]
-    evidence = read_contents(contents)
-    wanted, left = _wanted(evidence.table.sentences, evidence.texts)
+    files = table_files(paths)
     moves: list[Move] = []
-    for content, form in contents:
-        moves += _corrected(content, form, wanted) if wanted else []
+
+    def correct() -> list[Left]:
+        contents = [fetch(file) for file in files]
+        evidence = read_contents(contents)
+        wanted, left = _wanted(evidence.table.sentences, evidence.texts)
+        for content, form in contents:
+            moves.extend(_corrected(content, form, wanted) if wanted else ())
+        return left
+
+    with alone(file.path for file in files):
+        left = anew(correct)
     return moves, left
 
 
@@ -99,10 +106,12 @@ def _corrected(content: Content, form: Format, wanted: Mapping[tuple[str, str], 
             edits.append((at, number.end(), new))
     if not moves:
         return []
-    for start, end, new in sorted(edits, reverse=True):
-        text = f"{text[:start]}{new}{text[end:]}"
-    bom = _BOM if content.raw.startswith(_BOM.encode()) else ""
-    put(content.path, f"{bom}{text}".encode(), content.raw)
+    pieces = [_BOM if content.raw.startswith(_BOM.encode()) else ""]
+    at = 0
+    for start, end, new in sorted(edits):
+        pieces += [text[at:start], str(new)]
+        at = end
+    put(content.path, "".join([*pieces, text[at:]]).encode(), content.raw)
     return moves
 
 

@@ -8,7 +8,8 @@ from unicodedata import normalize
 from bonerx.draft.abstract import Abstract
 from bonerx.draft.languages import language
 from bonerx.draft.sentences import split
-from bonerx.evidence.files import read
+from bonerx.errors import Unreadable
+from bonerx.evidence.files import read_text, text_folder, text_path
 from bonerx.model.field import MAX_TEXT
 from bonerx.model.kinds import ReadAs
 from bonerx.model.source import Passage, Sentence, Source
@@ -102,11 +103,23 @@ def text_name(name: str, text: str, table: str) -> str:
 
 
 def is_free(name: str, text: str, table: str) -> bool:
-    """Return whether the file that a table would name so is not there, or holds just this text."""
-    path = os.path.join(os.path.dirname(table), *name.split("/"))  # noqa: PTH118, PTH120
+    """Return whether the file that a table would name so is not there, or holds just this text.
+
+    Raise Unreadable where its folder leads out of that of the table: no text is read from there, nor written to.
+    """
+    path = text_path(table, name)
     if not os.path.lexists(path):
+        if text_folder(table, name) is None:
+            raise Unreadable(
+                f"`{os.path.dirname(path)}` leads out of the folder of `{table}`",  # noqa: PTH120
+                hint="put a folder of that name beside the table, for the texts of its sources",
+            )
         return True
-    return os.path.isfile(path) and read(path) == text.encode("utf-8")  # noqa: PTH113
+    raw = text.encode("utf-8")
+    try:
+        return read_text(table, name, len(raw)) == raw
+    except Unreadable:
+        return False
 
 
 def sentences_of(source: Source, text: str, lang: str | None) -> list[Sentence]:

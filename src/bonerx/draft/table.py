@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from textwrap import wrap
 from typing import Any
 
+from bonerx.changing import alone, anew, demand, put
 from bonerx.draft.abstract import Abstract, one_line
 from bonerx.draft.claims import Draft, drafts
 from bonerx.draft.decide import to_decide
 from bonerx.draft.insert import Addition, insert
 from bonerx.draft.mentions import of_kind
-from bonerx.draft.place import put
 from bonerx.draft.publications import Publications
 from bonerx.draft.sources import FreeIds, base_of, first_of, is_free, is_of, sentences_of, slug, source_of
 from bonerx.draft.start import HEADER
@@ -74,9 +74,17 @@ class _Work:
 def draft_table(abstracts: Sequence[Abstract], path: str, known: Evidence, lang: str | None) -> Drafted:
     """Write the drafts of publications into the table at `path`, new or not, and return what was added.
 
-    Whatever stands in the table stays as it is, to the character. Raise InvalidEvidence where the table is not valid,
-    UsageError where records cannot be put into its layout, Unreadable where a file cannot be read or written.
+    Whatever stands in the table stays as it is, to the character, also what others write into it meanwhile. Raise
+    InvalidEvidence where the table is not valid, UsageError where records cannot be put into its layout, Unreadable
+    where a file cannot be read or written.
     """
+    texts: list[str] = []
+    with alone([path]):
+        return anew(lambda: _drafted(abstracts, path, known, lang, texts))
+
+
+def _drafted(abstracts: Sequence[Abstract], path: str, known: Evidence, lang: str | None, texts: list[str]) -> Drafted:
+    """Do so once; what is written is added to `texts`. Raise Changed where another writes the table meanwhile."""
     raw, own = _standing(path)
     table = own.table
     words = vocabulary(table, known.table, known.texts)
@@ -92,7 +100,7 @@ def draft_table(abstracts: Sequence[Abstract], path: str, known: Evidence, lang:
         elsewhere=Publications(words.sources.values()),
         ids=FreeIds(lambda name: name in sources or name in words.sources),
     )
-    result = Drafted(path, created=raw is None)
+    result = Drafted(path, created=raw is None, texts=texts)
     for abstract in abstracts:
         _source(abstract, work, result)
     _drafts(work, result)
@@ -224,11 +232,12 @@ def _write(raw: bytes | None, work: _Work, result: Drafted) -> None:
     written = insert(text, additions).encode("utf-8")
     written = _BOM + written if raw is not None and raw.startswith(_BOM) else written
     _prove(written, work.own, result)
+    demand(result.path, raw)
     for source in result.added["sources"]:
         if source.text is not None:
             place = text_path(result.path, source.text)
             if not os.path.lexists(place):
-                put(place, work.texts[source.id].encode("utf-8"))
+                put(place, work.texts[source.id].encode("utf-8"), None)
                 result.texts.append(place)
     put(result.path, written, raw)
     result.sha256 = digest(written)

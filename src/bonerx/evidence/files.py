@@ -1,8 +1,9 @@
 """Which files a table consists of and what they hold, read without a parser since every question asks it first."""
 
 # Descriptors, checked before a byte is read, are what is opened here, and strings their names:
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH118, PTH120, PTH206, PTH208
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,8 @@ except ImportError:
 
 STDIN = "-"
 """The path that stands for standard input."""
+STDIN_NAME = "<stdin>"
+"""How standard input is named to a reader."""
 SHIPPED = "default"
 """The path that stands for the table bonerx comes with."""
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
@@ -70,7 +73,7 @@ def table_files(paths: Iterable[str]) -> list[TableFile]:
     found: list[TableFile] = []
     for path in paths:
         if path == STDIN:
-            found.append(TableFile("<stdin>", STDIN))
+            found.append(TableFile(STDIN_NAME, STDIN))
         elif path == SHIPPED:
             found += _in_folder(shipped(), "")
         elif _is_folder(path):
@@ -107,7 +110,7 @@ def _digest_of(descriptor: int, name: str) -> str:
         while piece := os.read(descriptor, _CHUNK):
             total.update(piece)
     except OSError as error:
-        raise _unreadable(name, error) from None
+        raise unreadable(name, error) from None
     finally:
         os.close(descriptor)
     return str(total.hexdigest())
@@ -152,7 +155,7 @@ def text_opened(table_path: str, text: str) -> int:
         steps = os.path.realpath(named, strict=True).removeprefix(folder).split(os.sep)
         descriptor = _walked(folder, steps)
     except (OSError, ValueError) as error:
-        raise _unreadable(named, error) from None
+        raise unreadable(named, error) from None
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return descriptor
@@ -204,7 +207,7 @@ def _read(descriptor: int, limit: int | None, name: str) -> bytes:
             pieces.append(piece)
             wanted = None if wanted is None else wanted - len(piece)
     except OSError as error:
-        raise _unreadable(name, error) from None
+        raise unreadable(name, error) from None
     finally:
         os.close(descriptor)
     return b"".join(pieces)
@@ -221,7 +224,7 @@ def opened(path: str, name: str | None = None) -> int:
             return os.dup(0)
         descriptor = os.open(path, _READ)
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
+        raise unreadable(shown, error) from None
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return descriptor
@@ -244,14 +247,14 @@ def _is_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _in_folder(folder: str, shown: str) -> list[TableFile]:
     try:
         names: Sequence[str] = sorted(os.listdir(folder))
     except OSError as error:
-        raise _unreadable(shown or folder, error) from None
+        raise unreadable(shown or folder, error) from None
     found = [
         TableFile(os.path.join(shown, name), os.path.join(folder, name))
         for name in names
@@ -277,6 +280,9 @@ def _what(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "something else")
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+def unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+    """Return the error for a file that cannot be read, by what the system says of it."""
     reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
+    if isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME:
+        reason = "standard input is closed"
     return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")

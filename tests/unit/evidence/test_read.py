@@ -168,7 +168,7 @@ HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
         ("../x.txt", "the path of a text leaves the folder of its table"),
         ("a//b.txt", "the path of a text leaves the folder of its table"),
         ("a\\b.txt", "the path of a text is written with `/`"),
-        ("sub", "`sub` is a folder, not a file"),
+        ("sub", "the text `sub` is a folder, not a regular file"),
         ("latin.txt", "the text `latin.txt` is not UTF-8 at its byte 1"),
         ("large.txt", "the text `large.txt` is larger than 0 MiB"),
     ],
