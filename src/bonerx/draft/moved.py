@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bonerx.changing import alone, anew, put
+from bonerx.draft.places import find_all
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.events import Format
 from bonerx.evidence.files import STDIN, Content, table_files
@@ -67,25 +68,24 @@ def _wanted(
     sentences: Sequence[Sentence], texts: Mapping[str, str]
 ) -> tuple[dict[tuple[str, str], tuple[int, int]], list[Left]]:
     """Return the right offsets of every quotation that has wrong ones, and those with more than one place."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    left: list[Left] = []
+    moved: dict[str, list[tuple[str, str, Passage]]] = {}
     for sentence in sentences:
         text = texts.get(sentence.source)
         for lang, passage in sentence.passages.items():
-            if text is None or text[passage.start : passage.end] == passage.text:
-                continue
-            places = _places(passage, text)
-            if passage.start in places:
-                places = [passage.start]
-            if len(places) == 1:
-                found[sentence.id, lang] = (places[0], places[0] + len(passage.text))
-            elif places:
-                left.append(Left(sentence.id, lang, tuple(places)))
+            if text is not None and text[passage.start : passage.end] != passage.text:
+                moved.setdefault(sentence.source, []).append((sentence.id, lang, passage))
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    left: list[Left] = []
+    for source, those in moved.items():
+        text = texts[source]
+        stand = find_all(text, (each.text for *_, each in those if not text.startswith(each.text, each.start)))
+        for name, lang, passage in those:
+            at = [passage.start] if text.startswith(passage.text, passage.start) else stand[passage.text]
+            if len(at) == 1:
+                found[name, lang] = (at[0], at[0] + len(passage.text))
+            elif at:
+                left.append(Left(name, lang, tuple(at)))
     return found, left
-
-
-def _places(passage: Passage, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(passage.text)})", text)]
 
 
 def _corrected(content: Content, form: Format, wanted: Mapping[tuple[str, str], tuple[int, int]]) -> list[Move]:

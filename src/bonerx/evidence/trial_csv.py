@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ SHAPES = {
 """The columns a file may have, by what they hold; other columns are passed over."""
 COLUMNS = tuple(dict.fromkeys(column for shape in SHAPES.values() for column in shape))
 _DELIMITERS = (",", ";", "\t")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _NOT_KNOWN = frozenset(["", "na", "n/a", "nan", ".", "-", "null", "none"])
 
@@ -135,7 +136,8 @@ class _Reading:
     def shape(self, header: _Row, named: Mapping[str, str], shapes: Sequence[str]) -> tuple[str, dict[str, int]]:
         """Return what the file holds and where each column stands; raise InvalidEvidence where one is missing."""
         titles = [cell.strip().casefold() for cell in header.cells]
-        for title in sorted({title for title in titles if title in named.values() and titles.count(title) > 1}):
+        number = Counter(titles)
+        for title in sorted({title for title in named.values() if number[title] > 1}):
             self.fault(header.line, "", f"two columns are called `{title}`")
         self._ledger.raise_any()
         for shape in shapes:
