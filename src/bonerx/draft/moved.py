@@ -144,16 +144,20 @@ def _in_lines(
     at = 0
     for line in text.split("\n"):
         record = json.loads(line) if '"passages"' in line else {}
-        for lang, passage in record.get("passages", {}).items():
-            if (record["id"], lang) in wanted:
-                path: Path = ("passages", lang)
-                start, end = _offsets(line, "json", [path])[path]
-                yield record["id"], lang, (passage["start"], passage["end"]), (at + start, at + end)
+        moved = {
+            lang: passage for lang, passage in record.get("passages", {}).items() if (record["id"], lang) in wanted
+        }
+        stands = _offsets(line, "json", [("passages", lang) for lang in moved])
+        for lang, passage in moved.items():
+            start, end = stands["passages", lang]
+            yield record["id"], lang, (passage["start"], passage["end"]), (at + start, at + end)
         at += len(line) + 1
 
 
 def _offsets(text: str, form: Format, paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     """Return where in a document the values of `start` and `end` below each path begin."""
+    if not paths:
+        return {}
     begins = [0, *(match.end() for match in _BREAK.finditer(text))]
     sought = [Wanted((*path, name)) for path in paths for name in ("start", "end")]
     places = locate(text, form, sought)
