@@ -24,7 +24,7 @@ from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.kinds import ReadAs, SourceKind
 from bonerx.model.source import Passage, Sentence, Source
 
-MOST = 2.2
+MOST = 2.3
 """What twice the input may cost: twice as much, and a little for sorting."""
 
 
