@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,6 @@ from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
-    import re
-
     from bonerx.cli.shared import Shared
 
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
@@ -31,17 +29,43 @@ _BEGUN: list[bool] = []
 """Whether something is being written to stdout: an answer that failed on the way is followed by nothing."""
 
 
-def respond(asked: Any, shared: Shared) -> int:
-    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
+def respond(asked: Any, shared: Shared, given: Mapping[str, Any]) -> int:
+    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code.
+
+    `given` holds the arguments of the command, by which it is seen that no file is both read and written.
+    """
     if isinstance(asked, Answer):
         return _written(asked, shared)
     from bonerx.asking import guarded
 
-    with guarded(shared.evidence) as foreign:
-        return _written(_asked(asked, shared), shared, foreign=foreign)
+    with guarded(shared.evidence):
+        if shared.output is None and given.get("plot") is None:
+            return _written(_asked(asked, shared), shared)
+        return _written(_kept_apart(asked, shared, given), shared)
 
 
-def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
+def _kept_apart(question: Any, shared: Shared, given: Mapping[str, Any]) -> Answer:
+    """Return the answer to a question; raise UsageError where a file to write it into is one that is read for it."""
+    from bonerx.cli.overwriting import demand_apart, demand_unread
+    from bonerx.evidence.files import noted
+
+    replaceable = demand_apart(
+        {**given, "output": shared.output}, shared.evidence, may_replace=getattr(question, "may_replace", False)
+    )
+    plot = given.get("plot")
+    if plot is not None:
+        from bonerx.render.figure import check
+
+        check(plot)
+    with noted() as read:
+        answer = _asked(question, shared)
+    for option, path in (("--plot", plot), ("--output", shared.output)):
+        if path is not None:
+            demand_unread(path, option, read - replaceable)
+    return answer
+
+
+def _written(asked: Answer, shared: Shared) -> int:
     """Write an answer as the options say, and return the exit code."""
     _KEPT[:] = [asked]
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
@@ -51,8 +75,6 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
 
         draw(asked.plot())
     pieces = render(asked, form, options)
-    if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
-        pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
     elif asked.save is not None:
@@ -67,21 +89,6 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
 
         tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
     return EXIT_CODES[asked.document["status"]]
-
-
-def _harmless(pieces: Iterable[str], *, escaped: bool) -> Iterable[str]:
-    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys.
-
-    In what is `escaped` as JSON, those of ASCII but the last have escapes already.
-    """
-    from bonerx.evidence.text import STRANGE
-
-    def escape(found: re.Match[str]) -> str:
-        return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
-
-    return (
-        piece if escaped and piece.isascii() and "\x7f" not in piece else STRANGE.sub(escape, piece) for piece in pieces
-    )
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -210,7 +217,9 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     if known is None:
         import traceback
 
-        tell(traceback.format_exception(error))
+        from bonerx.render.visible import harmless
+
+        tell(map(harmless, traceback.format_exception(error)))
         known = BonerxError(f"a bug: {type(error).__name__}: {error}")
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error

@@ -6,7 +6,8 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from bonerx.errors import InvalidEvidence, Unreadable
@@ -28,6 +29,8 @@ SHIPPED = "default"
 """The path that stands for the table bonerx comes with."""
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 """What the name of a table in a folder ends in."""
+_NOTED: list[set[tuple[int, int]]] = []
+"""Who wants to know which files are read."""
 _CHUNK = 1024 * 1024
 _PIECE = 64 * 1024
 """Bytes read at once of a file that is wanted whole; most are smaller, and room for a MiB is not had for nothing."""
@@ -156,7 +159,7 @@ def text_opened(table_path: str, text: str) -> int:
         descriptor = _walked(folder, steps)
     except (OSError, ValueError) as error:
         raise unreadable(named, error) from None
-    mode = os.fstat(descriptor).st_mode
+    mode = _mode_of(descriptor)
     if stat.S_ISREG(mode):
         return descriptor
     os.close(descriptor)
@@ -225,7 +228,7 @@ def opened(path: str, name: str | None = None) -> int:
         descriptor = os.open(path, _READ)
     except (OSError, ValueError) as error:
         raise unreadable(shown, error) from None
-    mode = os.fstat(descriptor).st_mode
+    mode = _mode_of(descriptor)
     if stat.S_ISREG(mode):
         return descriptor
     if _is_handed_over(path) and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
@@ -236,6 +239,14 @@ def opened(path: str, name: str | None = None) -> int:
         f"`{printable(shown, _LONGEST)}` is {_what(mode)}, not a file",
         hint="give a regular file, a folder, or `-` for standard input",
     )
+
+
+def _mode_of(descriptor: int) -> int:
+    """Return what an open file is, and note that it is read."""
+    status = os.fstat(descriptor)
+    for notes in _NOTED:
+        notes.add((status.st_dev, status.st_ino))
+    return status.st_mode
 
 
 def _is_handed_over(path: str) -> bool:
@@ -278,6 +289,17 @@ def _what(mode: int) -> str:
         (stat.S_ISSOCK, "a socket"),
     )
     return next((name for test, name in kinds if test(mode)), "something else")
+
+
+@contextmanager
+def noted() -> Iterator[set[tuple[int, int]]]:
+    """Yield the device and inode of every file that is opened for reading until the block ends."""
+    found: set[tuple[int, int]] = set()
+    _NOTED.append(found)
+    try:
+        yield found
+    finally:
+        _NOTED.remove(found)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Unreadable:

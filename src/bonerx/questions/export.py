@@ -18,7 +18,7 @@ from bonerx.evidence.files import (
     text_folder,
     text_path,
 )
-from bonerx.file_output import save
+from bonerx.file_output import identity, save
 from bonerx.model.regimen import agents_of
 from bonerx.page import Raw
 from bonerx.questions.evidence import Evidence
@@ -46,6 +46,11 @@ class Export(NamedTuple):
     to: "Form | None" = None
     output: str | None = None
 
+    @property
+    def may_replace(self) -> bool:
+        """Whether the document may take the place of a table it is made of: it holds all of it."""
+        return self.chosen == Evidence()
+
     def answer_from(self, paths: Sequence[str]) -> Answer:
         """Return the table as a document; raise InvalidEvidence, Unreadable, UsageError and UnknownName."""
         from bonerx.evidence.export import written
@@ -59,6 +64,7 @@ class Export(NamedTuple):
         texts = _texts(evidence, table)
         lines = written(table, form)
         if self.output is not None:
+            _demand_no_text(self.output, [text.path for text in evidence.text_files])
             _place(texts, self.output)
         answer = _answer(table, texts, form, Raw(lines))
         answer.save = _in_place_of(paths, evidence, self.output)
@@ -174,15 +180,23 @@ def _texts(evidence: "Read", table: "EvidenceTable") -> dict[str, str]:
     return found
 
 
+def _demand_no_text(output: str, texts: Sequence[str]) -> None:
+    """Raise UsageError where the table would take the place of a text that it names, by whatever path or link."""
+    place = identity(output)
+    for text in texts:
+        if place is not None and identity(text) == place:
+            raise UsageError(f"`{output}` is `{text}`, a text of the table", hint="give the table another name")
+
+
 def _place(texts: Mapping[str, str], output: str) -> None:
-    """Put texts beside a file; raise Unreadable, before anything is written, where another file stands."""
+    """Put texts beside a file; raise an error, before anything is written, where another file stands."""
     places = {text_path(output, name): text.encode() for name, text in texts.items()}
     missing: list[str] = []
     for name, (path, raw) in zip(texts, places.items(), strict=True):
         if text_folder(output, name) is None:
             raise Unreadable(f"cannot write `{path}`: {LEAVES}", hint="write the table to another folder")
         if os.path.realpath(path) == os.path.realpath(output):
-            raise Unreadable(f"`{path}` is the name of a text of the table", hint="give the table another name")
+            raise UsageError(f"`{path}` is the name of a text of the table", hint="give the table another name")
         if not os.path.lexists(path):
             missing.append(path)
         elif read_text(output, name, len(raw)) != raw:
