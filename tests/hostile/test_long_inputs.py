@@ -1,7 +1,7 @@
 """A long input is read, or refused, in work that grows with its length: none keeps the program at work for hours.
 
-Nothing is timed by a clock, so a busy machine makes no difference. What is allowed is some thirty times the work that all
-of them need together; work that grows with the square takes hours for one alone.
+Nothing is timed by a clock, so a busy machine makes no difference. What is allowed is some thirty times the work that
+all of them need together; work that grows with the square takes hours for one alone.
 """
 
 import json
