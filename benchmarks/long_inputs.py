@@ -69,11 +69,11 @@ SHAPES: dict[str, tuple[tuple[str, ...], str, int, Callable[[int], str]]] = {
     "txt: drafts": (INIT, "a.txt", ABSTRACT // 2, lambda size: "".join(map(DRAFT.format, range(size // 80)))),
     "nbib: lines that go on": (INIT, "a.nbib", 5_000_000, lambda size: NBIB + "      a b\n" * (size // 10)),
     "nbib: one long word": (INIT, "a.nbib", 5_000_000, lambda size: f"{NBIB}LID - {'a' * size}\n"),
-    "nbib: records": (INIT, "a.nbib", 500_000, lambda size: "".join(map(RECORD.format, range(1, size // 95)))),
+    "nbib: records": (INIT, "a.nbib", 100_000, lambda size: "".join(map(RECORD.format, range(1, size // 95)))),
     "ris: lines that go on": (INIT, "a.ris", 5_000_000, lambda size: "TY  - JOUR\nAB  - x\n" + "a b\n" * (size // 4)),
     "ris: blank lines": (INIT, "a.ris", 5_000_000, lambda size: "TY  - JOUR\nAB  - x\n" + "\n" * size),
     "yaml: quotations checked": (("check", "{}"), "t.yaml", 20_000, table),
-    "yaml: quotations corrected": (("check", "--fix-offsets", "{}"), "t.yaml", 10_000, table),
+    "yaml: quotations corrected": (("check", "--fix-offsets", "{}"), "t.yaml", 5_000, table),
     "ndjson: claims": (("check", "{}"), "t.ndjson", 20_000, records),
     "csv: long numbers": (POOL, "a.csv", 50, lambda rows: CSV + f"s,a,{'1' * 100_000}x,3\n" * rows),
 }  # fmt: skip
