@@ -35,7 +35,8 @@ def demand_apart(given: Mapping[str, Any], evidence: tuple[str, ...], *, may_rep
         if path is None or place is None:
             continue
         if place in read:
-            raise _refused(path, option, f"which is read as `{read[place]}`")
+            known = "" if read[place] == path else f" as `{read[place]}`"
+            raise _refused(path, option, f"which is read{known}")
         if place in wrote:
             raise _refused(path, option, f"which `{wrote[place]}` writes")
         wrote[place] = option
@@ -67,4 +68,4 @@ def _texts(table: str) -> str:
 
 
 def _refused(path: str, option: str, why: str) -> UsageError:
-    return UsageError(f"`{option}` would write over `{path}`, {why}", hint="give another name; nothing was written")
+    return UsageError(f"`{option}` would write over `{path}`, {why}", hint="give another name")

@@ -73,22 +73,25 @@ def _written(asked: Answer, shared: Shared) -> int:
     if asked.plot is not None:
         from bonerx.render.figure import draw
 
-        draw(asked.plot())
+        _note(draw(asked.plot()))
     pieces = render(asked, form, options)
     if shared.output is None:
         write(pieces)
     elif asked.save is not None:
         asked.save(pieces)
     else:
-        try:
-            save(shared.output, pieces)
-        except ReaderGone:
-            sys.exit(0)
-    if asked.remark is not None and form is not Format.JSON:
+        save(shared.output, pieces)
+    if form is not Format.JSON:
+        _note(asked.remark)
+    return EXIT_CODES[asked.document["status"]]
+
+
+def _note(text: str | None) -> None:
+    """Tell on stderr what is to be known beside an answer."""
+    if text is not None:
         from bonerx.render.visible import own
 
-        tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
-    return EXIT_CODES[asked.document["status"]]
+        tell([f"note: {own(text, page(stream=sys.stderr))}\n"])
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -142,9 +145,9 @@ def _shows(encoding: str) -> bool:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
+    """Write pieces to stdout as they come.
 
-    Raises Unreadable where the output takes no more.
+    Raises Unreadable where the output takes no more, ReaderGone where nobody reads it any more.
     """
     stream = sys.stdout
     with suppress(AttributeError, ValueError):
@@ -157,7 +160,7 @@ def write(pieces: Iterable[str]) -> None:
     except BrokenPipeError:
         # Whatever is still buffered has no reader; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        sys.exit(0)
+        raise ReaderGone("cannot write the answer: nobody reads it") from None
     except OSError as error:
         raise Unreadable(f"cannot write the answer: {_reason(error)}") from error
     _BEGUN.clear()
@@ -211,7 +214,7 @@ def fail(error: BaseException, arguments: list[str]) -> int:
         return UsageError.exit_code
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderGone):
         return 0
     known = _known(error)
     if known is None:

@@ -18,7 +18,7 @@ from bonerx.evidence.files import (
     text_folder,
     text_path,
 )
-from bonerx.file_output import identity, save
+from bonerx.file_output import identity, is_stream, save
 from bonerx.model.regimen import agents_of
 from bonerx.page import Raw
 from bonerx.questions.evidence import Evidence
@@ -39,7 +39,8 @@ _NOUNS = {"claims": "statement", "sentences": "sentence", "sources": "source"}
 class Export(NamedTuple):
     """The wish for the joined table, or for the part of it that `chosen` picks, in the form `to`.
 
-    With `output`, the texts of its sources are put beside that file, where the table names them.
+    With `output`, the texts of its sources are put beside that file, where the table names them; nothing stands beside
+    a pipe or a device.
     """
 
     chosen: Evidence = Evidence()
@@ -63,17 +64,18 @@ class Export(NamedTuple):
         table, asked = self._table(evidence)
         texts = _texts(evidence, table)
         lines = written(table, form)
-        if self.output is not None:
-            _demand_no_text(self.output, [text.path for text in evidence.text_files])
-            _place(texts, self.output)
+        beside = None if self.output is None or is_stream(self.output) else self.output
+        if beside is not None:
+            _demand_no_text(beside, [text.path for text in evidence.text_files])
+            _place(texts, beside)
         answer = _answer(table, texts, form, Raw(lines))
-        answer.save = _in_place_of(paths, evidence, self.output)
+        answer.save = _in_place_of(paths, evidence, beside)
         answer.document["evidence"] = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         answer.document["query"] = {**asked, "command": "export", "to": form}
         if not table.claims and self.chosen != Evidence():
             answer.document["status"] = "no-evidence"
             answer.remark = "no statement found"
-        elif texts and self.output is None:
+        elif texts and beside is None:
             number = counted(len(texts), "text")
             answer.remark = f"the table names {number}, to stand beside it; --output puts them there"
         return answer
