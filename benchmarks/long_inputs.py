@@ -18,7 +18,7 @@ from pathlib import Path
 RUNS = 3
 HIGHEST = 2.5
 """Ratio from which a shape is marked."""
-LEAST_SECONDS = 0.1
+LEAST_SECONDS = 0.3
 """Seconds below which a ratio says nothing."""
 ABSTRACT = 190_000
 DRAFT = "Alendronate increased bone mineral density compared with placebo in case {}. "
