@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
-from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, text_path, texts_unchanged
+from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, texts_unchanged
 from bonerx.store import cache
 from bonerx.store.read import DamagedStore, Store, is_store, open_store
 
@@ -116,7 +116,7 @@ def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:
     try:
         store = open_store(path, path)
         texts = store.meta("texts") or ()
-        if texts_unchanged((text_path(files[number].path, text), sha) for number, text, sha in texts):
+        if texts_unchanged((files[number].path, text, sha) for number, text, sha in texts):
             return store
         store.close()
     except (DamagedStore, Unreadable):

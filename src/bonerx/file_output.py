@@ -11,7 +11,7 @@ leads to keeps its permissions. What is no regular file (a pipe, a terminal, a d
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
@@ -59,22 +59,28 @@ class Unfinished:
                 os.unlink(self.beside)
 
 
-def save(path: str, pieces: Iterable[str] | Iterable[bytes]) -> None:
+def save(
+    path: str, pieces: Iterable[str] | Iterable[bytes], *, just_before: Callable[[], object] = lambda: None
+) -> None:
     """Write pieces, text as UTF-8, to `path`: whole or not at all where that is a file.
 
-    Raises Unreadable where that cannot be, ReaderGone where a pipe takes no more.
+    `just_before` a file takes its place there is the last moment to raise an error that keeps it from that. Raises
+    Unreadable where that cannot be, ReaderGone where a pipe takes no more.
     """
-    with writing(path) as file:
+    with writing(path, just_before=just_before) as file:
         for piece in pieces:
             file.write(piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece)
 
 
 @contextmanager
-def writing(path: str, *, mode: int = _NEW_FILE) -> Iterator[BinaryIO]:
+def writing(
+    path: str, *, mode: int = _NEW_FILE, just_before: Callable[[], object] = lambda: None
+) -> Iterator[BinaryIO]:
     """Yield the binary file whose content takes its place at `path` when the block ends well.
 
-    A new file has the permissions `mode` less those of the umask. Raises Unreadable where that cannot be, also for what
-    the block cannot write, ReaderGone where a pipe takes no more.
+    `just_before` a file does so is the last moment to raise an error that keeps it from that. A new file has the
+    permissions `mode` less those of the umask. Raises Unreadable where that cannot be, also for what the block cannot
+    write, ReaderGone where a pipe takes no more.
     """
     target, status = _place(path)
     if isinstance(target, int) or _is_special(status):
@@ -86,6 +92,7 @@ def writing(path: str, *, mode: int = _NEW_FILE) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             _finish(file.fileno(), target, status)
+        just_before()
         unfinished.place()
 
 

@@ -77,6 +77,8 @@ def _written(asked: Answer, shared: Shared) -> int:
     pieces = render(asked, form, options)
     if shared.output is None:
         write(pieces)
+    elif asked.save is not None:
+        asked.save(pieces)
     else:
         save(shared.output, pieces)
     if form is not Format.JSON:

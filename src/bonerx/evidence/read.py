@@ -79,16 +79,28 @@ def _lines(content: Content, ledger: Ledger) -> Part | None:
         return None
 
     def places(addresses: Sequence[Address]) -> list[tuple[Place, str]]:
+        sought: dict[tuple[str, int], list[Wanted]] = {}
+        for kind, index, path in addresses:
+            sought.setdefault((kind, index), []).append(Wanted(path))
+        columns = {
+            (kind, index, at.path): place.column
+            for (kind, index), wanted in sought.items()
+            for at, place in locate(_shown(lines[kind][index].raw), "json", wanted).items()
+        }
         found: list[tuple[Place, str]] = []
         for kind, index, path in addresses:
             line = lines[kind][index]
-            sought = Wanted(path)
-            at = locate(line.raw.decode("utf-8").removeprefix("\ufeff"), "json", [sought])[sought]
-            found.append((Place(line.number, at.column), where((SINGULAR[kind], *path), line.record.id)))
+            where_in = where((SINGULAR[kind], *path), line.record.id)
+            found.append((Place(line.number, columns[kind, index, path]), where_in))
         return found
 
     title = next(filter(None, titles), None)
     return Part(content.name, content.path, EvidenceTable(format=FORMAT, title=title, **records), places)
+
+
+def _shown(raw: bytes) -> str:
+    """Return a line as its columns are counted."""
+    return raw.decode("utf-8").removeprefix("\ufeff")
 
 
 def _texts(

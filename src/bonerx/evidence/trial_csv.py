@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ COLUMNS = tuple(dict.fromkeys(column for shape in SHAPES.values() for column in 
 _MOST = 1e15
 """Largest number of people or events: every whole number up to it can be told from the next."""
 _DELIMITERS = (",", ";", "\t")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _NOT_KNOWN = frozenset(["", "na", "n/a", "nan", ".", "-", "null", "none"])
 
@@ -149,7 +150,8 @@ class _Reading:
     def shape(self, header: _Row, named: Mapping[str, str], shapes: Sequence[str]) -> tuple[str, dict[str, int]]:
         """Return what the file holds and where each column stands; raise InvalidEvidence where one is missing."""
         titles = list(map(fold, header.cells))
-        for title in sorted({title for title in titles if title in named.values() and titles.count(title) > 1}):
+        number = Counter(titles)
+        for title in sorted({title for title in named.values() if number[title] > 1}):
             self.fault(header.line, "", f"two columns are called `{title}`")
         self._ledger.raise_any()
         for shape in shapes:

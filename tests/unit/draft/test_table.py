@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bonerx.changing import TRIES, Changed
 from bonerx.check.prove import prove
 from bonerx.draft.gather import gather
 from bonerx.draft.table import Drafted, draft_table
@@ -301,22 +302,67 @@ def test_what_cannot_be_put_in_as_meant_is_refused(draft: Draft, tmp_path: Path)
     assert (tmp_path / "t.yaml").read_text() == text
 
 
-def test_a_table_changed_meanwhile_is_left(draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("saved", [1, TRIES - 1])
+def test_what_an_editor_saves_meanwhile_is_kept_and_added_to(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: int
+) -> None:
     path = tmp_path / "t.yaml"
     path.write_text("format: bonerx-evidence/1\n")
+    times = editor(monkeypatch, path, saved)
+    result = draft()
+    assert len(times) == saved + 1
+    assert path.read_text().startswith(f"format: bonerx-evidence/1\ntitle: Edit {saved}\n")
+    assert [source.id for source in standing().table.sources] == ["nemo-2021"]
+    assert result.texts == [str(tmp_path / "sources" / "nemo-2021.txt")]
+
+
+def test_a_table_that_an_editor_saves_again_and_again_is_left_to_it(
+    draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("format: bonerx-evidence/1\n")
+    editor(monkeypatch, path, TRIES)
+    with pytest.raises(Changed, match="has changed since it was read"):
+        draft()
+    assert path.read_text() == f"format: bonerx-evidence/1\ntitle: Edit {TRIES}\n"
+    assert {each.name for each in tmp_path.iterdir()} == {"a.nbib", "t.yaml"}
+
+
+def test_a_table_that_somebody_begins_meanwhile_is_added_to(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, tmp_path / "t.yaml", 1)
+    assert not draft().created
+    assert standing().table.title == "Edit 1"
+
+
+def test_a_table_that_is_removed_meanwhile_is_begun_anew(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("format: bonerx-evidence/1\ntitle: Gone\n")
+    editor(monkeypatch, path, 1, save=lambda _: path.unlink())
+    assert draft().created
+    assert standing().table.title is None
+
+
+def editor(
+    monkeypatch: pytest.MonkeyPatch, path: Path, times: int, save: Callable[[int], object] | None = None
+) -> list[int]:
+    """Save a table so many times right after it was read and drafts were made for it; return a list of these times."""
     from bonerx.draft import table as module
 
     prove_draft = module._prove
+    seen: list[int] = []
 
     def meanwhile(*given: object) -> None:
         prove_draft(*given)  # type: ignore[arg-type]
-        path.write_text("format: bonerx-evidence/1\ntitle: Mine\n")
+        seen.append(len(seen) + 1)
+        if len(seen) <= times:
+            (save or (lambda time: path.write_text(f"format: bonerx-evidence/1\ntitle: Edit {time}\n")))(len(seen))
 
     monkeypatch.setattr(module, "_prove", meanwhile)
-    with pytest.raises(Unreadable, match="changed meanwhile"):
-        draft()
-    assert path.read_text() == "format: bonerx-evidence/1\ntitle: Mine\n"
-    assert not list(tmp_path.glob("*.new"))
+    return seen
 
 
 def test_mode_links_and_marks_of_the_file_are_kept(
