@@ -1,10 +1,17 @@
-"""What all tests share: a cache of their own, and no skip in CI that nobody has named."""
+"""What all tests share: a cache of their own, examples that no clock judges, and no skip in CI that nobody has named."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no fault of the program. Examples are the same in every run, so that a first run on a new
+# machine shows what the last one here showed; `--hypothesis-profile=search` draws others.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("search"), derandomize=True)
+settings.load_profile("same")
 
 ALLOWED_SKIPS = (
     ("BONERX_REFERENCE_DIR is not set", "R's public data sets stay outside the repository"),

@@ -153,7 +153,7 @@ def test_the_readme_holds_the_commands_that_set_everything_up() -> None:
     set_up = [line for line in lines if line.startswith("python3 -m venv .venv && ")]
     assert [line.rsplit(" && ", 1)[1] for line in set_up] == [
         ".venv/bin/bonerx compare alendronate vitamin-k2",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto --dist worksteal",
     ]
 
 
