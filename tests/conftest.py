@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, examples that no clock judges, and no skip in CI that nobody has named."""
+"""What all tests share: a cache of their own, examples that no clock judges, and in CI no skip without leave."""
 
 import os
 from collections.abc import Iterator

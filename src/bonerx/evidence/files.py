@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence, Unreadable, reason
 from bonerx.evidence.text import printable
 
 try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
@@ -210,5 +210,4 @@ def _what(mode: int) -> str:
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
-    reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
-    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")
+    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason(error)}")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence, Unreadable, reason
 from bonerx.evidence import limits
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened
 from bonerx.evidence.ledger import Ledger
@@ -164,5 +164,5 @@ def _seekable(file: TableFile) -> BinaryIO:
             copyfileobj(stream, kept, _BUFFER)
         kept.seek(0)
     except OSError as error:
-        raise Unreadable(f"cannot read `{file.name}`: {error.strerror}") from error
+        raise Unreadable(f"cannot read `{file.name}`: {reason(error)}") from error
     return cast(BinaryIO, kept)

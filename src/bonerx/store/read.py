@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
+from bonerx.errors import InvalidEvidence, UnknownName, Unreadable, reason
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
 from bonerx.store.seal import holds
@@ -256,7 +256,7 @@ def is_store(path: str) -> bool:
         with open(path, "rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
+        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from error
 
 
 def open_store(path: str, name: str) -> Store:
