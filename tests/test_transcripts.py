@@ -34,6 +34,11 @@ ANY_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+|~~~+)(?P<info>.*)$", re.M
 SKIPPED_LINES = 40
 CUT = "...\n"
 
+KEPT = ("COVERAGE_", "LD_LIBRARY_PATH", "OPENBLAS_", "TMPDIR")
+"""Beginnings of the names of variables that a program needs to run here, and that change nothing of what it says."""
+PATIENCE = 600
+"""Seconds after which a program hangs; none of the pages needs a hundredth of it."""
+
 UNRUN = {
     ("README.md", "sh"): "sets up a machine, needs a package registry",
     ("docs/tutorial.md", "sh"): "sets up a machine, needs a package registry",
@@ -119,7 +124,7 @@ def rewritten(shown: str, said: str) -> str:
 def run(command: str, folder: Path, environment: dict[str, str]) -> str:
     """Return what a command says: stdout, then stderr, then its exit code where that is not 0."""
     done = subprocess.run(
-        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=120, stdin=subprocess.DEVNULL
+        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL
     )
     # A page cannot show the carriage returns that end the lines of CSV.
     out, err = (
@@ -164,7 +169,7 @@ def session(
     examples = doctest.DocTestParser().get_examples(block.body)
     given = json.dumps([example.source for example in (*before, *examples)])
     done = subprocess.run(
-        [sys.executable, "-c", SESSION], cwd=folder, env=environment, input=given, capture_output=True, timeout=120,
+        [sys.executable, "-c", SESSION], cwd=folder, env=environment, input=given, capture_output=True, timeout=PATIENCE,
         encoding="utf-8", check=True,
     )  # fmt: skip
     for example, printed in zip(examples, json.loads(done.stdout)[len(before) :], strict=True):
@@ -185,8 +190,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "COLUMNS": "80",
         "LANG": "C.UTF-8",
         "TERM": "dumb",
+        **{name: value for name, value in os.environ.items() if name.startswith(KEPT)},
     }
-    warm = subprocess.run(["bonerx", "agents"], env=environment, capture_output=True, timeout=120, check=False)
+    warm = subprocess.run(["bonerx", "agents"], env=environment, capture_output=True, timeout=PATIENCE, check=False)
     assert warm.returncode == 0, warm.stderr.decode()
     return environment
 
