@@ -124,7 +124,12 @@ def rewritten(shown: str, said: str) -> str:
 def run(command: str, folder: Path, environment: dict[str, str]) -> str:
     """Return what a command says: stdout, then stderr, then its exit code where that is not 0."""
     done = subprocess.run(
-        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL
+        ["sh", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        timeout=PATIENCE,
+        stdin=subprocess.DEVNULL,
     )
     # A page cannot show the carriage returns that end the lines of CSV.
     out, err = (
@@ -169,9 +174,15 @@ def session(
     examples = doctest.DocTestParser().get_examples(block.body)
     given = json.dumps([example.source for example in (*before, *examples)])
     done = subprocess.run(
-        [sys.executable, "-c", SESSION], cwd=folder, env=environment, input=given, capture_output=True, timeout=PATIENCE,
-        encoding="utf-8", check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", SESSION],
+        cwd=folder,
+        env=environment,
+        input=given,
+        capture_output=True,
+        timeout=PATIENCE,
+        encoding="utf-8",
+        check=True,
+    )
     for example, printed in zip(examples, json.loads(done.stdout)[len(before) :], strict=True):
         lines = enumerate(example.source.splitlines(keepends=True))
         source = "".join(f"{'...' if number else '>>>'} {line}".rstrip(" ") for number, line in lines)

@@ -194,7 +194,7 @@ def version(*, as_json: bool) -> None:
 
 def fail(error: BaseException, arguments: list[str]) -> int:
     """Report why the program ends, on stderr and, where JSON was asked for, as the one document on stdout."""
-    known = _known(error)
+    known = _known(error, arguments)
     if known is None:
         if type(error).__name__ == "NoArgsIsHelpError":
             write([f"{getattr(error, 'message', '')}\n"], sys.stderr)
@@ -215,34 +215,15 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     return known.exit_code
 
 
-def _known(error: BaseException) -> BonerxError | None:
+def _known(error: BaseException, arguments: list[str]) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
     if type(error).__name__ == "NoArgsIsHelpError" or not hasattr(error, "format_message"):
         return None
-    # The parser's own errors; they live in a module that typer does not make public.
-    context = getattr(error, "ctx", None)
-    hint = f"see `{context.command_path} --help`" if context is not None else None
-    message = str(error.format_message()).replace(" is not a valid int range.", " is not a whole number in its range.")
-    return UsageError(message, suggestions=_nearest(message), hint=hint)
+    from bonerx.cli.usage import parsed
 
-
-def _nearest(message: str) -> tuple[str, ...]:
-    """Return those of the choices that a parser's message lists which are most like what was typed."""
-    import re
-    from difflib import get_close_matches
-
-    unknown = re.search(r"No such command '([^']*)'", message)
-    if unknown:
-        from bonerx.cli.app import COMMANDS
-
-        return tuple(get_close_matches(unknown[1], COMMANDS))
-    option = re.search(r"No such option: (\S+)(.*)", message)
-    if option:
-        return tuple(get_close_matches(option[1], re.findall(r"--[\w-]+", option[2])))
-    found = re.search(r"'([^']*)' is not one of (.*)", message)
-    return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
+    return parsed(error, arguments)
 
 
 def _wants_json(arguments: list[str]) -> bool:
