@@ -15,6 +15,8 @@ LIST = """
 import json, sys
 sys.argv = ["bonerx", *json.loads(sys.argv[1])]
 from bonerx.cli import app
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 try:
     app()
 except SystemExit as ended:

@@ -37,6 +37,11 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert not [path for path in SOURCES if path.stem in empty]
 
 
+def test_no_statement_numbers_its_parameters() -> None:
+    """From Python 3.14 on, `?1` is a named parameter, which a sequence of values does not fill."""
+    assert not [path for path in SOURCES if re.search(r"\?[0-9]+ |\?[0-9]+[\"'),]", path.read_text("utf-8"))]
+
+
 def test_every_command_is_a_module_with_examples() -> None:
     from importlib import import_module
 
