@@ -130,4 +130,7 @@ def test_a_test_may_be_run_alone_and_in_one_process() -> None:
         "no:cacheprovider",
         f"{ROOT}/tests/unit/test_errors.py",
     ]
-    assert subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode == 0
+    # Neither the workers nor the coverage of the run that this test is part of are those of the one it starts.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COVERAGE_"))}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert ran.returncode == 0, ran.stdout

@@ -76,7 +76,7 @@ def _refused(param: Any, value: str | None, said: str) -> tuple[str, list[str]]:
     if number is None:
         return f"{named}: {said}", []
     bounds = [
-        f"{words} {bound:g}"
+        f"{words} {bound}"
         for words, bound in (("at least", getattr(kind, "min", None)), ("at most", getattr(kind, "max", None)))
         if bound is not None
     ]
