@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-from bonerx.errors import Unreadable
+from bonerx.errors import Unreadable, reason
 from bonerx.evidence.files import read
 
 
@@ -28,8 +28,7 @@ def put(path: str, raw: bytes, expected: bytes | None = None) -> None:
                 )
         os.replace(beside, target)  # noqa: PTH105
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unreadable(f"cannot write `{path}`: {reason[:1].lower()}{reason[1:]}") from None
+        raise Unreadable(f"cannot write `{path}`: {reason(error)}") from None
     finally:
         with suppress(OSError):
             os.unlink(beside)  # noqa: PTH108

@@ -47,6 +47,8 @@ _NAMED = Statement._fields.index("named")
 _CHUNK = 500
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
+_LEAST, _LARGEST = -(2**63), 2**63 - 1
+"""The numbers that SQLite holds."""
 
 
 class DamagedStore(InvalidEvidence):
@@ -63,9 +65,15 @@ class Store:
         self._name = name
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken."""
+        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken.
+
+        A number that SQLite cannot hold is asked as the nearest one it can. What is no text, such as a name typed in
+        another encoding, is found nowhere.
+        """
         try:
-            yield from self._connection.execute(sql, parameters)
+            yield from self._connection.execute(sql, [_fitting(value) for value in parameters])
+        except UnicodeEncodeError:
+            return
         except sqlite3.DatabaseError as error:
             raise DamagedStore(f"the store `{self._name}` is damaged: {error}") from error
 
@@ -248,6 +256,10 @@ def statement_of(row: Sequence[Any]) -> Statement:
     return Statement._make((*row[:_NAMED], names, *row[_NAMED + 1 : -1], bool(row[-1])))
 
 
+def _fitting(value: object) -> object:
+    return max(_LEAST, min(value, _LARGEST)) if isinstance(value, int) else value
+
+
 def is_store(path: str) -> bool:
     """Return whether the file at `path` is a database; raise Unreadable where that cannot be seen."""
     if not os.path.isfile(path):
@@ -264,7 +276,7 @@ def open_store(path: str, name: str) -> Store:
     from urllib.parse import quote
 
     try:
-        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
     except sqlite3.OperationalError as error:
         raise Unreadable(f"cannot open the store `{name}`: {error}") from error
     try:
