@@ -13,6 +13,9 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 settings.register_profile("same", settings.get_profile("search"), derandomize=True)
 settings.load_profile("same")
 
+# The workers of a run share the processors already, and so do the programs that they start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ALLOWED_SKIPS = (
     ("BONERX_REFERENCE_DIR is not set", "R's public data sets stay outside the repository"),
     ("jq is not installed", "the README's examples with jq need the program"),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 HEAVY = {"pydantic", "pydantic_core", "yaml", "numpy", "scipy", "matplotlib", "annotated_types"}
 """What takes longer to load than an answer takes; the last stands for the model of records, which only tables need."""
 LIST = """
 import json, sys
 sys.argv = ["bonerx", *json.loads(sys.argv[1])]
 from bonerx.cli import app
-
-pytestmark = pytest.mark.usefixtures("unmeasured")
 try:
     app()
 except SystemExit as ended:

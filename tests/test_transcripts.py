@@ -37,7 +37,7 @@ DIGITS = (9, 8)
 NOTHING = 1e-12
 CUT = "...\n"
 
-KEPT = ("COVERAGE_", "LD_LIBRARY_PATH", "TMPDIR")
+KEPT = ("COVERAGE_", "LD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS", "TMPDIR")
 """Beginnings of the names of variables that a program needs to run here, and that change nothing of what it says."""
 PATIENCE = 600
 """Seconds after which a program hangs; none of the pages needs a hundredth of it."""
