@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable, reason
@@ -87,6 +88,11 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def __del__(self) -> None:
+        """Let go of the file when nobody asks any more: from Python 3.13 on, it is warned of where that is left out."""
+        with suppress(sqlite3.Error):  # another thread may not
+            self._connection.close()
 
     # --- what the table is ---
 
