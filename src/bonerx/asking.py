@@ -53,6 +53,7 @@ def ask(
     try:
         answer = question.answer(store)
     except (DamagedStore, LookupError, TypeError, ValueError):
+        store.close()
         if _compiled_before(paths):
             raise
         # A store of the cache is only a copy: throw it away and compile the table once more. What is wrong with the

@@ -8,7 +8,33 @@ BonerxError
 └── Unreadable        4   a file that cannot be read or written
 """
 
+import errno
 from typing import NamedTuple
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EDQUOT: "disk quota exceeded",
+    errno.EFBIG: "file too large",
+    errno.EINVAL: "invalid argument",
+    errno.EIO: "input/output error",
+    errno.EISDIR: "is a directory",
+    errno.ELOOP: "too many levels of symbolic links",
+    errno.EMFILE: "too many open files",
+    errno.ENAMETOOLONG: "file name too long",
+    errno.ENOENT: "no such file or directory",
+    errno.ENOSPC: "no space left on device",
+    errno.ENOTDIR: "not a directory",
+    errno.EPERM: "operation not permitted",
+    errno.EROFS: "read-only file system",
+}
+"""Why a file cannot be read or written, in the same words on every system."""
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why a file cannot be read or written; where the system's code has no words here, in the system's."""
+    system = (_REASONS.get(error.errno or 0) or error.strerror) if isinstance(error, OSError) else None
+    said = system or str(error)
+    return said[:1].lower() + said[1:] if said else "the system gives no reason"
 
 
 class Fault(NamedTuple):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from bonerx.errors import Unreadable
+from bonerx.errors import Unreadable, reason
 from bonerx.interruption import undone_if_stopped
 
 ENDING = ".new"
@@ -169,8 +169,7 @@ def _told(path: str) -> Iterator[None]:
 
 
 def _refused(path: str, error: OSError) -> Unreadable:
-    reason = error.strerror or str(error)
-    return Unreadable(f"cannot write `{path}`: {reason[:1].lower()}{reason[1:]}")
+    return Unreadable(f"cannot write `{path}`: {reason(error)}")
 
 
 def _resolved(path: str) -> str | int:

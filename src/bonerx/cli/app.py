@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from bonerx.cli.shared import with_shared
 from bonerx.cli.write import fail, version
@@ -56,6 +56,14 @@ class Commands(TyperGroup):
             self.commands[cmd_name] = build(cmd_name, getattr(module, cmd_name))
         return self.commands[cmd_name]
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that a command line names, its name and what follows."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from bonerx.cli.usage import no_such_command
+
+            raise no_such_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def main(self, args: Any = None, *_: Any, **extra: Any) -> Any:
         """Run the program: every way to fail ends in one message, one exit code and, where asked for, one document."""
         given = sys.argv[1:] if args is None else list(args)
@@ -74,10 +82,24 @@ class Commands(TyperGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
+class Command(TyperCommand):
+    """A command that says in our own words which arguments it has no place for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take what the command declares, and refuse the rest."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            from bonerx.cli.usage import too_many
+
+            raise too_many(rest, ctx.command_path)
+        return rest
+
+
 def build(name: str, function: Callable[..., Any]) -> Any:
     """Return the command of a function, with its examples and the options that all commands share."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, epilog=_examples(function))(function)
+    single.command(name, cls=Command, epilog=_examples(function))(function)
     return with_shared(typer.main.get_command(single))
 
 

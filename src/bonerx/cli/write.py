@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonerx import __version__
 from bonerx.answer import Answer
-from bonerx.errors import BonerxError, Unreadable, UsageError
+from bonerx.errors import BonerxError, Unreadable, UsageError, reason
 from bonerx.file_output import ReaderGone, save
 from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
@@ -180,7 +180,7 @@ def tell(pieces: Iterable[str]) -> None:
 def _reason(error: OSError) -> str:
     if error.errno == errno.EBADF:
         return "standard output is closed"
-    return (error.strerror or str(error)).lower()
+    return reason(error)
 
 
 def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
@@ -216,7 +216,7 @@ def fail(error: BaseException, arguments: list[str]) -> int:
         return INTERRUPTED
     if isinstance(error, BrokenPipeError | ReaderGone):
         return 0
-    known = _known(error)
+    known = _known(error, arguments)
     if known is None:
         import traceback
 
@@ -235,7 +235,7 @@ def fail(error: BaseException, arguments: list[str]) -> int:
     return known.exit_code
 
 
-def _known(error: BaseException) -> BonerxError | None:
+def _known(error: BaseException, arguments: list[str]) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
@@ -243,28 +243,9 @@ def _known(error: BaseException) -> BonerxError | None:
         return Unreadable(f"cannot write the answer: {_reason(error)}")
     if not hasattr(error, "format_message"):
         return None
-    # The parser's own errors; they live in a module that typer does not make public.
-    context = getattr(error, "ctx", None)
-    hint = f"see `{context.command_path} --help`" if context is not None else None
-    message = str(error.format_message()).replace(" is not a valid int range.", " is not a whole number in its range.")
-    return UsageError(message, suggestions=_nearest(message), hint=hint)
+    from bonerx.cli.usage import parsed
 
-
-def _nearest(message: str) -> tuple[str, ...]:
-    """Return those of the choices that a parser's message lists which are most like what was typed."""
-    import re
-    from difflib import get_close_matches
-
-    unknown = re.search(r"No such command '([^']*)'", message)
-    if unknown:
-        from bonerx.cli.app import COMMANDS
-
-        return tuple(get_close_matches(unknown[1], COMMANDS))
-    option = re.search(r"No such option: (\S+)(.*)", message)
-    if option:
-        return tuple(get_close_matches(option[1], re.findall(r"--[\w-]+", option[2])))
-    found = re.search(r"'([^']*)' is not one of (.*)", message)
-    return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
+    return parsed(error, arguments)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence, Unreadable, reason
 from bonerx.evidence.text import printable
 
 try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
@@ -303,8 +303,7 @@ def noted() -> Iterator[set[tuple[int, int]]]:
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Unreadable:
-    """Return the error for a file that cannot be read, by what the system says of it."""
-    reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
-    if isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME:
-        reason = "standard input is closed"
-    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")
+    """Return the error for a file that cannot be read, with the reason."""
+    closed = isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME
+    why = "standard input is closed" if closed else reason(error)
+    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {why}")

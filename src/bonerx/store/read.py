@@ -7,9 +7,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
-from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
+from bonerx.errors import InvalidEvidence, UnknownName, Unreadable, reason
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
 from bonerx.store.seal import holds
@@ -87,6 +88,11 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def __del__(self) -> None:
+        """Let go of the file when nobody asks any more: from Python 3.13 on, it is warned of where that is left out."""
+        with suppress(sqlite3.Error):  # another thread may not
+            self._connection.close()
 
     # --- what the table is ---
 
@@ -277,7 +283,7 @@ def is_store(path: str) -> bool:
         with open(path, "rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
+        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from error
 
 
 def open_store(path: str, name: str) -> Store:

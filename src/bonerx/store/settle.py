@@ -24,7 +24,7 @@ _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
 _SHARED = (
     "SELECT c.json FROM record JOIN claim c USING (id) UNION ALL SELECT d.json FROM record JOIN draft d USING (id)"
 )
-_CLAIMS = "SELECT seq, json FROM claim WHERE id = ?1 UNION ALL SELECT seq, json FROM draft WHERE id = ?1 ORDER BY seq"
+_CLAIMS = "SELECT seq, json FROM claim WHERE id = ? UNION ALL SELECT seq, json FROM draft WHERE id = ? ORDER BY seq"
 
 
 def unite(build: Build) -> None:
@@ -55,7 +55,7 @@ def _unite_sentences(build: Build, id_: str) -> None:
 
 def _unite_claims(build: Build, id_: str) -> None:
     connection = build.writer.connection
-    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_,))]
+    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_, id_))]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
@@ -94,8 +94,8 @@ def problems(build: Build) -> Iterator[Problem]:
         for _, sentence in growing.sentences("seq = ?", seq):
             yield from faults_of("sentences", sentence, growing)
     for seq in build.doubtful["claims"]:
-        text = "SELECT json FROM claim WHERE seq = ?1 UNION ALL SELECT json FROM draft WHERE seq = ?1"
-        for (found,) in build.writer.connection.execute(text, (seq,)).fetchall():
+        text = "SELECT json FROM claim WHERE seq = ? UNION ALL SELECT json FROM draft WHERE seq = ?"
+        for (found,) in build.writer.connection.execute(text, (seq, seq)).fetchall():
             claim = _claim(found)
             yield from faults_of("claims", claim, growing)
             if not claim.draft:
