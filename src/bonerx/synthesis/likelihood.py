@@ -33,7 +33,7 @@ def highest_likelihood(
     root polishes each and the likelihood decides.
     """
     width = np.log(largest) - np.log(smallest)
-    steps = max(2, 1 + int(np.ceil(decades / np.log(_FIRST_STEP))))
+    steps = max(2, 1 + int(np.ceil(width / np.log(_FIRST_STEP))))
     tau2 = np.concatenate(([0.0], np.geomspace(smallest, largest, steps)))
     gain, cost = slopes(tau2)
     while True:
