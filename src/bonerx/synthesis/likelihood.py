@@ -17,6 +17,7 @@ FloatArray = NDArray[np.float64]
 Slopes = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
 
 _FIRST_STEP = 16.0
+_QUARTERS = np.array([0.25, 0.5, 0.75])
 _FINEST_STEP = 2.0 ** (1.0 / 16.0)
 """Two maxima that one interval of this width hid would differ by less than 4.5 % in tau2, the likelihood flat between
 them."""
@@ -42,10 +43,13 @@ def highest_likelihood(
         at = np.flatnonzero(~surely_one_sign & wide)
         if not at.size:
             break
-        between = np.sqrt(tau2[at]) * np.sqrt(tau2[at + 1])
+        low, high = np.log(tau2[at]), np.log(tau2[at + 1])
+        between = np.exp(low[:, None] + (high - low)[:, None] * _QUARTERS).ravel()
         more_gain, more_cost = slopes(between)
-        tau2 = np.insert(tau2, at + 1, between)
-        gain, cost = np.insert(gain, at + 1, more_gain), np.insert(cost, at + 1, more_cost)
+        order = np.argsort(np.concatenate((tau2, between)), kind="stable")
+        tau2, gain, cost = (
+            np.concatenate(pair)[order] for pair in ((tau2, between), (gain, more_gain), (cost, more_cost))
+        )
 
     def slope(value: float) -> float:
         one_gain, one_cost = slopes(np.array([value]))
