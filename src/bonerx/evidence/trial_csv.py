@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
@@ -11,6 +12,7 @@ from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
+from bonerx.model.printed import half_unit_of
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
@@ -167,7 +169,9 @@ class _Reading:
             return None
         study = cells["study"]
         if shape == "contrasts":
-            return self._contrast(row.line, study, cells["treat1"], cells["treat2"], numbers)
+            found = self._contrast(row.line, study, cells["treat1"], cells["treat2"], numbers)
+            rounding = half_unit_of(cells["te"]), half_unit_of(cells["sete"])
+            return found and replace(found, te_rounding=rounding[0], se_rounding=rounding[1])
         if shape == "counts" and (numbers["events"] or 0.0) > (numbers["n"] or 0.0):
             self.fault(row.line, "events", f"{cells['events']} events in {cells['n']} people")
         if self._twice(row.line, study, frozenset([cells["treatment"]]), f"the arm `{cells['treatment']}`"):

@@ -169,6 +169,11 @@ def hedges_j(m: float) -> float:
     return math.exp(math.lgamma(m / 2.0) - math.lgamma((m - 1.0) / 2.0)) / math.sqrt(m / 2.0)
 
 
+def power_of_two(size: float) -> float:
+    """The power of two next to a size (1 for 0): in it, squares neither vanish nor overflow and no digit changes."""
+    return math.ldexp(1.0, math.frexp(size)[1]) if size else 1.0
+
+
 def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
     """The MD or SMD (Hedges' g) of two arms, a minus b, natural scale; the reason when mean, sd or n does not allow it.
 
@@ -186,18 +191,18 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
         return Effect(te=None, se=None, reason="no mean reported for both arms")
     if a.sd is None or b.sd is None:
         return Effect(te=None, se=None, reason="no standard deviation reported for both arms")
-    difference = a.mean - b.mean
+    difference, unit = a.mean - b.mean, power_of_two(max(a.sd, b.sd))
     if measure is Measure.MD:
-        variance = a.sd**2 / a.n + b.sd**2 / b.n
+        variance = (a.sd / unit) ** 2 / a.n + (b.sd / unit) ** 2 / b.n
         if not variance > 0.0:
             return Effect(te=None, se=None, reason="the standard deviations are zero")
-        return Effect(te=difference, se=math.sqrt(variance))
+        return Effect(te=difference, se=unit * math.sqrt(variance))
     m = a.n + b.n - 2.0
-    pooled = ((a.n - 1.0) * a.sd**2 + (b.n - 1.0) * b.sd**2) / m if m > 0.0 else 0.0
+    pooled = ((a.n - 1.0) * (a.sd / unit) ** 2 + (b.n - 1.0) * (b.sd / unit) ** 2) / m if m > 0.0 else 0.0
     if m <= 2.0 or not pooled > 0.0:
         return Effect(te=None, se=None, reason="too few participants, or no spread, for a standardised difference")
     j = hedges_j(m)
-    g = j * difference / math.sqrt(pooled)
+    g = j * (difference / unit) / math.sqrt(pooled)
     variance = 1.0 / a.n + 1.0 / b.n + g * g * (1.0 - (m - 2.0) / (m * j * j))
     return Effect(te=g, se=math.sqrt(variance))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Group, Measure
-from bonerx.synthesis.effect import hedges_j
+from bonerx.synthesis.effect import hedges_j, power_of_two
 from bonerx.synthesis.network_block import FloatArray, StudyEffects
 
 LARGEST = 1e100
@@ -125,10 +125,10 @@ def _hedges_arms(mean: FloatArray, sd: FloatArray, n: FloatArray) -> tuple[Float
     variance are those of effect.continuous_effect (Hedges 1981, doi 10.3102/10769986006002107).
     """
     df = float(n.sum()) - len(n)
-    widest = sd.max()
-    pooled = widest * np.sqrt(np.sum((n - 1.0) * (sd / widest) ** 2) / df)
+    unit = power_of_two(float(sd.max()))
+    pooled = np.sqrt(np.sum((n - 1.0) * (sd / unit) ** 2) / df)
     j = hedges_j(df)
-    g = j * (mean - mean.mean()) / pooled
+    g = j * ((mean - mean.mean()) / unit) / pooled
     return g, np.diag(1.0 / n) + (1.0 - (df - 2.0) / (df * j * j)) * np.outer(g, g)
 
 

@@ -21,6 +21,7 @@ class StudyEffects:
 
     `covariance` (m, m) is a covariance of the arms that has these variances of contrasts, in floats or Fractions: where
     one arm is far more precise than another, `v` keeps too few digits of the smaller variance. None takes -v/2.
+    `note` says where printed figures do not fit together exactly.
     """
 
     study: str
@@ -28,6 +29,7 @@ class StudyEffects:
     te: FloatArray
     v: FloatArray
     covariance: LongArray | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def analysis_caveats(analysis: NetworkAnalysis) -> list[str]:
     if analysis.excluded:
         named = "; ".join(f"{one.study} ({one.reason})" for one in analysis.excluded)
         caveats.append(f"left out: {named}")
-    caveats.extend(analysis.notes)
+    caveats.extend([*analysis.notes, *analysis.data.notes])
     zero = [analysis.data.studies[i] for i in np.flatnonzero(analysis.data.zero_cell)]
     small = [analysis.data.studies[i] for i in np.flatnonzero(analysis.data.small_cell & ~analysis.data.zero_cell)]
     if analysis.options.method == "iv":

@@ -42,7 +42,8 @@ class NetworkOptions:
     `tau2` is the estimator of the heterogeneity variance; `method` inverse variance or Mantel-Haenszel (odds ratios,
     common effect); `better` the direction of benefit on the measure's scale; `inactive` the component without effect
     and `interactions` the sets of components that may act together, both of the component model; `keep_double_zero`
-    keeps studies without events for OR and RR.
+    keeps studies without events for OR and RR. `tolerance` is how far the effects of a study of several arms, given as
+    contrasts, may be from adding up (None: what rounding explains).
     """
 
     measure: Measure
@@ -54,6 +55,7 @@ class NetworkOptions:
     better: Better = "lower"
     level: float = 0.95
     keep_double_zero: bool = False
+    tolerance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,12 @@ def analyse_network(
     notes: tuple[str, ...] = ()
     if options.method == "iv":
         data = network_data(
-            groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
+            groups,
+            contrasts,
+            measure=options.measure,
+            shared=shared,
+            keep_double_zero=options.keep_double_zero,
+            te_tolerance=options.tolerance,
         )
         excluded = data.excluded
         parts = [_analyse_part(part, options) for part in connected_parts(data)]
@@ -171,6 +178,8 @@ def _check(options: NetworkOptions) -> None:
     ):
         if value not in allowed:
             raise UsageError(f"`{value}` is no {name} of a network", hint=f"one of {', '.join(allowed)}")
+    if options.tolerance is not None and not 0.0 <= options.tolerance < float("inf"):
+        raise UsageError(f"the tolerance {options.tolerance:g} is no distance", hint="give a number from 0 on")
     if options.method != "iv" and options.measure is not Measure.OR:
         raise UsageError(f"the method `{options.method}` of a network is for odds ratios", hint="use the measure OR")
 
