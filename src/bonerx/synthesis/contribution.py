@@ -9,6 +9,7 @@ from bonerx.synthesis.network import NetworkFit
 from bonerx.synthesis.network_block import FloatArray, IntArray
 
 NO_FLOW = 1e-12  # a share of the evidence below this is rounding
+EQUAL = 12  # digits to which shares that are alike but for rounding are equal, and stand in the order of their names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def contributions(fit: NetworkFit, a: int, b: int) -> Contributions | None:
     total = float(share[i, j].sum())
     comparisons = [(int(x), int(y), float(share[x, y]) / total) for x, y in zip(i, j, strict=True)]
     return Contributions(
-        comparisons=tuple(sorted(comparisons, key=lambda one: (-one[2], one[:2]))),
+        comparisons=tuple(sorted(comparisons, key=lambda one: (-round(one[2], EQUAL), one[:2]))),
         studies=_by_study(fit, np.triu(share, 1) / total),
     )
 
@@ -97,4 +98,4 @@ def _by_study(fit: NetworkFit, share: FloatArray) -> tuple[tuple[int, float], ..
         cell = block.arms[:, i], block.arms[:, j]
         total[block.study] += (share[cell] * weight[:, i, j] / laplacian[cell]).sum(axis=1)
     carried = [(int(one), float(total[one])) for one in np.flatnonzero(np.abs(total) > NO_FLOW)]
-    return tuple(sorted(carried, key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(carried, key=lambda one: (-round(one[1], EQUAL), one[0])))
