@@ -101,14 +101,14 @@ def test_a_network_of_two_treatments_is_the_pool(effects: Effects, method: str) 
 
 
 def test_a_maximum_in_a_narrow_place_is_found_beside_a_wide_one() -> None:
-    """The gain is 1 up to 3e-5, 1/2 up to 4, then 0, the cost 1/(1 + tau2): the slope turns at 3e-5 and, higher, at
+    """The gain is 2 up to 3e-5, 1/2 up to 4, then 0, the cost 1/(1 + tau2): the slope turns at 3e-5 and, higher, at
     4."""
 
     def slopes(tau2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return np.select([tau2 < 3e-5, tau2 < 4.0], [1.0, 0.5]), 1.0 / (1.0 + tau2)
+        return np.select([tau2 < 3e-5, tau2 < 4.0], [2.0, 0.5]), 1.0 / (1.0 + tau2)
 
     def log_likelihood(tau2: float) -> float:
-        return min(tau2, 3e-5) + 0.5 * max(0.0, min(tau2, 4.0) - 3e-5) - math.log1p(tau2)
+        return 2.0 * min(tau2, 3e-5) + 0.5 * max(0.0, min(tau2, 4.0) - 3e-5) - math.log1p(tau2)
 
     assert highest_likelihood(slopes, log_likelihood, 1e-9, 1e3) == pytest.approx(4.0)
     assert highest_likelihood(slopes, lambda tau2: -log_likelihood(tau2), 1e-9, 1e3) == pytest.approx(3e-5)
