@@ -7,6 +7,7 @@ ones, the same sums are made with numbers of many digits.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +36,8 @@ LONG_UP_TO = 50
 LARGE_UP_TO = 1e7
 """The ratio of weights up to which a larger network is analysed with floats; a variance between studies keeps eight
 digits."""
+LONG_ROUNDING = Decimal("1e-60")
+"""A part of a sum of squares that is rounding even of numbers of many digits."""
 LONGEST = 1e30
 """The ratio of weights beyond which 120 digits may not do."""
 
@@ -138,7 +141,7 @@ def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
     Raises InvalidEvidence, naming the most and the least precise study, where neither keeps eight digits of all
     results: beyond a ratio of weights of 10^30, and in large networks beyond 10^7.
     """
-    ratio = weight_ratio(data, tau2)
+    ratio = _ratio(((float(block.spread.min()), float(block.spread.max())) for block in data.blocks), tau2 / 2.0)
     large = len(data.treatments) > LONG_UP_TO
     if ratio <= (LARGE_UP_TO if large else FLOATS_UP_TO):
         return tuple(
@@ -151,7 +154,7 @@ def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
             )
             for block in data.blocks
         )
-    if large or ratio > LONGEST:
+    if large or _ratio((block.variances for block in data.blocks), tau2) > LONGEST:
         raise _too_different(data)
     found = []
     with long_arithmetic():
@@ -162,11 +165,10 @@ def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
     return tuple(found)
 
 
-def weight_ratio(data: NetworkData, tau2: float) -> float:
-    """The ratio of the largest to the smallest weight of independent contrasts at one tau2."""
-    largest = max(float(block.spread.max()) for block in data.blocks) + tau2 / 2.0
-    smallest = min(float(block.spread.min()) for block in data.blocks) + tau2 / 2.0
-    return largest / smallest if smallest * LONGEST > largest else float("inf") if smallest <= 0.0 else LONGEST * 10.0
+def _ratio(ranges: Iterable[tuple[float, float]], added: float) -> float:
+    """The ratio of the largest to the smallest of variances in several ranges, once something is added to all."""
+    smallest, largest = (pick(one) + added for pick, one in zip((min, max), zip(*ranges, strict=True), strict=True))
+    return largest / smallest if smallest > largest / (10.0 * LONGEST) else float("inf")
 
 
 def _too_different(data: NetworkData) -> InvalidEvidence:
@@ -219,8 +221,10 @@ def residual_q(studies: Sequence[Weighed], te: LongArray) -> float:
     """Cochran's Q of a network: adjusted weights times squared residuals, summed over all contrasts of all studies."""
     total = 0.0
     for one in studies:
-        total += float(-(one.weight * residuals(one, te) ** 2).sum() / 2)
-    return max(total, 0.0)
+        found = -(one.weight * residuals(one, te) ** 2).sum() / 2
+        rounding = LONG_ROUNDING * abs(one.weight * one.te**2).sum() if is_long(one.weight) else 0.0
+        total += 0.0 if found <= rounding else float(found)
+    return total
 
 
 def pair_table(fit: NetworkFit, level: float = 0.95) -> PairTable:

@@ -56,6 +56,12 @@ class Block:
         """The number of arms m of each study."""
         return int(self.arms.shape[1])
 
+    @property
+    def variances(self) -> tuple[float, float]:
+        """The smallest and the largest variance of a contrast."""
+        apart = self.v[:, ~np.eye(self.size, dtype=bool)]
+        return float(apart.min()), float(apart.max())
+
     def laplacians(self, tau2: float) -> FloatArray:
         """Each study's weights as a Laplacian (k, m, m): the pseudo-inverse of its arms' covariance plus tau2/2 in
         every arm.

@@ -15,7 +15,7 @@ from bonerx.model.estimate import Contrast
 from bonerx.model.printed import half_unit
 from bonerx.synthesis.long_arithmetic import LongArray
 from bonerx.synthesis.network_arms import LARGEST, OUT_OF_RANGE, in_range, study_fault
-from bonerx.synthesis.network_block import FloatArray, StudyEffects, covariance_modes
+from bonerx.synthesis.network_block import FloatArray, StudyEffects
 
 IMMATERIAL = 1e-3
 """A part of a study's smallest standard error by which its effects may be off whatever their digits: netmeta's
@@ -23,7 +23,7 @@ tol.multiarm, 0.001, for an error of 1, at every scale."""
 WORTH_SAYING = 1e-6
 """The same part below which nothing is said of it."""
 SINGULAR = 1e-10
-"""A part of the largest eigenvalue of a study's covariance below which the smallest cannot be told from 0."""
+"""The smallest eigenvalue of a correlation matrix below which it cannot be told from an impossible one."""
 IMPOSSIBLE = "inconsistent: its standard errors cannot come from one set of arms"
 V_TOLERANCE = 1e-8  # relative: how far a variance given twice (as a shared arm and as a contrast) may differ
 
@@ -131,6 +131,7 @@ def _complete(found: _Matrices, shared: SharedArm | None) -> list[str]:
                 te[i, j] = te[i, base] - te[j, base]
                 te[j, i] = -te[i, j]
                 v[i, j] = v[j, i] = variance
+                found.se[i, j] = found.se[j, i] = sqrt(max(variance, 0.0))
             elif abs(v[i, j] - variance) > V_TOLERANCE * v[i, j] + _variance_rounding(found, shared, (i, j, base)):
                 pair = f"`{treatments[i]}` against `{treatments[j]}`"
                 return [f"the standard error of {pair} contradicts the variance of its arm `{shared.treatment}`"]
@@ -173,8 +174,7 @@ def _consistent(
             return None, [f"inconsistent: {message}{beyond}"]
         if off > WORTH_SAYING * smallest:
             notes.append(f"{message}, {why}")
-        spread, _ = covariance_modes(v[None])
-        if not spread.min() > SINGULAR * spread.max():
+        if not _is_possible(found.se):
             arms = _independent_arms(found)
             if arms is None:
                 return None, [IMPOSSIBLE]
@@ -200,6 +200,26 @@ def _covariance(found: _Matrices, shared: SharedArm | None) -> LongArray | None:
     for i, j in combinations(range(size), 2):
         covariance[i, j] = covariance[j, i] = -(Fraction(float(found.se[i, j])) ** 2) / 2
     return covariance
+
+
+def _is_possible(se: FloatArray) -> bool:
+    """Whether errors of contrasts (m, m) belong to a covariance of arms: a Euclidean distance matrix without a flat
+    corner.
+
+    Contrasts along a tree of the smallest errors are of one size with what they are nearly made of, so that their
+    correlations show an impossible covariance even where one error is far smaller than another. Sums are exact.
+    """
+    v = [
+        [Fraction(0) if i == j else Fraction(float(one)) ** 2 for j, one in enumerate(row)] for i, row in enumerate(se)
+    ]
+    joined, tree = {0}, []
+    while len(joined) < len(v):
+        _, i, j = min((v[i][j], i, j) for i in joined for j in range(len(v)) if j not in joined)
+        joined.add(j)
+        tree.append((i, j))
+    covariance = np.array([[float(v[i][n] + v[j][k] - v[i][k] - v[j][n]) / 2.0 for k, n in tree] for i, j in tree])
+    scale = np.sqrt(np.diag(covariance))
+    return bool(np.linalg.eigvalsh(covariance / scale[:, None] / scale[None, :]).min() > SINGULAR)
 
 
 def _not_adding_up(found: _Matrices) -> tuple[float, str]:
@@ -247,5 +267,4 @@ def _independent_arms(found: _Matrices) -> FloatArray | None:
     if not (solution.success and solution.x[-1] <= 1.0 + 1e-9):
         return None
     arms = np.asarray(solution.x[:-1]) * scale
-    spread, _ = covariance_modes((arms[:, None] + arms[None, :] - 2.0 * np.diag(arms))[None])
-    return arms if spread.min() > SINGULAR * spread.max() else None
+    return arms if _is_possible(np.sqrt(arms[:, None] + arms[None, :])) else None

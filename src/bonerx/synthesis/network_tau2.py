@@ -17,6 +17,7 @@ from bonerx.synthesis.network import (
     weighted_effects,
 )
 from bonerx.synthesis.network_block import FloatArray
+from bonerx.synthesis.network_contrasts import SINGULAR
 from bonerx.synthesis.network_data import NetworkData
 
 METHODS = ("REML", "DL")
@@ -76,8 +77,9 @@ def restricted_likelihood(common: NetworkFit) -> float:
             return -sum(one.log_determinant for one in studies) - log_determinant - residual_q(studies, te)
 
     spread = np.concatenate([2.0 * block.spread.ravel() for block in data.blocks])
+    smallest = max(float(spread.min()), SINGULAR * min(block.variances[0] for block in data.blocks))
     largest = slope_bound(_squares(data, n), common.df, float(spread.max()))
-    return highest_likelihood(slopes, log_likelihood, 1e-3 * float(spread.min()), largest)
+    return highest_likelihood(slopes, log_likelihood, 1e-3 * smallest, largest)
 
 
 def _solved(data: NetworkData, tau2: float, n: int) -> tuple[tuple[Weighed, ...], LongArray, LongArray, float]:
