@@ -1,4 +1,4 @@
-"""Networks whose standard errors differ up to 10^8 times, against the same formulas with 150 digits.
+"""Networks whose standard errors differ up to 10^8 times, against the same formulas with 90 digits.
 
 The reference is generalised least squares as anyone would write it, on contrasts against each study's first arm, with
 mpmath; nothing of the engine is in it.
@@ -12,6 +12,7 @@ import mpmath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.contribution import evidence_flow
 from bonerx.synthesis.network_document import network_document
@@ -20,20 +21,25 @@ from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, ana
 RIGHT = 1e-8
 NAMES = ("a", "b", "c", "d", "e")
 mp = mpmath.mp.clone()
-mp.dps = 150
+mp.dps = 90
 Number = Any
 
 
 class Trial(NamedTuple):
-    """One trial: its arms and either its arms' means and variances or, of two arms, an effect and its variance."""
+    """One trial: its arms, their means, the variances of its contrasts (m, m), and the arms' own, where it gives arms.
+
+    A trial of two arms is always given as a contrast.
+    """
 
     arms: tuple[str, ...]
     means: tuple[Number, ...]
-    variances: tuple[Number, ...]
+    v: list[list[Number]]
+    own: tuple[float, ...] | None = None
 
 
 class Exact(NamedTuple):
-    """The network of two or more treatments at one tau2, in 150 digits; `w` and `x` stand for contrasts."""
+    """The network at one tau2: effects, their covariance with the first held at 0, Q, and what
+    REML needs."""
 
     names: list[str]
     theta: dict[str, Number]
@@ -58,16 +64,14 @@ def exact(trials: list[Trial], tau2: Number) -> Exact:
     v, r = mp.zeros(rows), mp.zeros(rows)
     at = 0
     for trial in trials:
-        base = trial.arms[0]
         here = range(at, at + len(trial.arms) - 1)
-        for row, arm, mean in zip(here, trial.arms[1:], trial.means[1:], strict=True):
-            y[row] = mean - trial.means[0]
-            if place[arm] >= 0:
-                x[row, place[arm]] += 1
-            if place[base] >= 0:
-                x[row, place[base]] -= 1
-            for other in here:
-                v[row, other] = trial.variances[0] + (trial.variances[row - at + 1] if row == other else 0)
+        for i, row in enumerate(here, 1):
+            y[row] = trial.means[i] - trial.means[0]
+            for arm, sign in ((trial.arms[i], 1), (trial.arms[0], -1)):
+                if place[arm] >= 0:
+                    x[row, place[arm]] += sign
+            for j, other in enumerate(here, 1):
+                v[row, other] = (trial.v[0][i] + trial.v[0][j] - trial.v[i][j]) / 2
                 r[row, other] = mp.mpf(1) if row == other else mp.mpf(1) / 2
         at += len(trial.arms) - 1
     sigma = v + tau2 * r
@@ -96,25 +100,28 @@ def numbers(trials: list[Trial]) -> tuple[list[Group], list[Contrast]]:
     groups, contrasts = [], []
     for number, trial in enumerate(trials):
         study = f"s{number}"
-        if len(trial.arms) == 2:
-            te, variance = trial.means[1] - trial.means[0], trial.variances[0] + trial.variances[1]
-            contrasts.append(
-                Contrast(study=study, a=trial.arms[1], b=trial.arms[0], te=float(te), se=float(mp.sqrt(variance)))
-            )
-        else:
+        if trial.own:
             groups += [
-                Group(study=study, treatment=arm, n=1.0, mean=float(mean), sd=float(mp.sqrt(variance)))
-                for arm, mean, variance in zip(trial.arms, trial.means, trial.variances, strict=True)
+                Group(study=study, treatment=arm, n=1.0, mean=float(mean), sd=error)
+                for arm, mean, error in zip(trial.arms, trial.means, trial.own, strict=True)
             ]
+            continue
+        for i, j in combinations(range(len(trial.arms)), 2):
+            te, se = float(trial.means[i] - trial.means[j]), float(mp.sqrt(trial.v[i][j]))
+            contrasts.append(Contrast(study=study, a=trial.arms[i], b=trial.arms[j], te=te, se=se))
     return groups, contrasts
 
 
-def two(a: str, b: str, te: float, se: float) -> Trial:
-    return Trial((a, b), (mp.mpf(0), mp.mpf(te)), (mp.mpf(se) ** 2, mp.mpf(0)))
+def of_arms(arms: tuple[str, ...], means: list[float], errors: list[float]) -> Trial:
+    squares = [mp.mpf(one) ** 2 for one in errors]
+    v = [[x + y if i != j else mp.mpf(0) for j, y in enumerate(squares)] for i, x in enumerate(squares)]
+    return Trial(arms, tuple(map(mp.mpf, means)), v, tuple(errors))
 
 
-def many(arms: tuple[str, ...], means: tuple[float, ...], errors: tuple[float, ...]) -> Trial:
-    return Trial(arms, tuple(map(mp.mpf, means)), tuple(mp.mpf(one) ** 2 for one in errors))
+def of_contrasts(arms: tuple[str, ...], means: list[float], errors: list[float]) -> Trial:
+    """The contrasts of arms of these errors, each printed as a float."""
+    whole = of_arms(arms, means, errors)
+    return whole._replace(v=[[mp.mpf(float(mp.sqrt(one))) ** 2 for one in row] for row in whole.v], own=None)
 
 
 @st.composite
@@ -131,10 +138,8 @@ def trials(draw: st.DrawFn) -> list[Trial]:
     ]
     found = []
     for arms in designs:
-        if len(arms) == 2:
-            found.append(two(*arms, draw(effect), draw(error)))
-        else:
-            found.append(many(arms, tuple(draw(effect) for _ in arms), tuple(draw(error) for _ in arms)))
+        make = of_contrasts if len(arms) == 2 else draw(st.sampled_from([of_arms, of_contrasts]))
+        found.append(make(arms, [draw(effect) for _ in arms], [draw(error) for _ in arms]))
     return found
 
 
@@ -157,15 +162,22 @@ def check_pairs(pairs: list[dict[str, Any]], truth: Exact, size: Number) -> None
         assert near(pair["se"], mp.sqrt(truth.variance(a, b))), (a, b)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(trials())
 def test_everything_is_right_to_eight_digits(found: list[Trial]) -> None:
-    analysis, answer = analysed(found)
+    try:
+        analysis, answer = analysed(found)
+    except InvalidEvidence as refused:
+        # The errors of three or more contrasts may not hold enough digits of the smallest to be those of any arms.
+        named = [found[int(fault.where.removeprefix("study `s").removesuffix("`"))] for fault in refused.faults]
+        assert named
+        assert all(trial.own is None and len(trial.arms) > 2 for trial in named)
+        return
     size = max(abs(mean) for trial in found for mean in trial.means) * len(found)
     common = exact(found, mp.mpf(0))
     check_pairs(answer["common"]["pairs"], common, size)
     df = answer["heterogeneity"]["df"]
-    finest = min(max(trial.variances) for trial in found)
+    finest = min(min(one for row in trial.v for one in row if one) for trial in found)
     # The residual of the finest trial is a difference of effects, which floats hold to 1e-16 of their size.
     assert near(answer["heterogeneity"]["q"], common.q, size**2 * mp.mpf("1e-16") / finest + 1)
     if df:
@@ -190,8 +202,8 @@ def check_reml(found: list[Trial], tau2: float) -> None:
         assert abs(slope / ((later - slope) / step)) <= RIGHT * tau2
     else:
         assert here.gain <= here.trace * (1 + RIGHT)
-    for power in range(-72, 12):
-        other = exact(found, mp.mpf(10) ** (mp.mpf(power) / 4))
+    for power in range(-18, 4):
+        other = exact(found, mp.mpf(10) ** power)
         assert other.log_likelihood <= here.log_likelihood + RIGHT
 
 
@@ -202,7 +214,7 @@ def check_splits(splits: list[dict[str, Any]], found: list[Trial], truth: Exact,
         for trial in found:
             if {a, b} <= set(trial.arms):
                 i, j = trial.arms.index(a), trial.arms.index(b)
-                own = 1 / (trial.variances[i] + trial.variances[j] + tau2)
+                own = 1 / (trial.v[i][j] + tau2)
                 weight, weighted = weight + own, weighted + own * (trial.means[i] - trial.means[j])
         variance = truth.variance(a, b)
         if weight:
@@ -221,13 +233,15 @@ def check_flows(analysis: NetworkAnalysis, truth: Exact, found: list[Trial], tau
     fit = analysis.parts[0].fit
     weight: dict[tuple[str, str], Number] = {}
     for trial in found:
-        if len(trial.arms) == 2:
-            mesh = {trial.arms: 1 / (sum(trial.variances) + tau2)}
-        else:
-            own = [1 / (one + tau2 / 2) for one in trial.variances]
-            mesh = {
-                (trial.arms[i], trial.arms[j]): own[i] * own[j] / sum(own) for i, j in combinations(range(len(own)), 2)
-            }
+        size = len(trial.arms) - 1
+        inner = mp.matrix(size, size)
+        for i in range(size):
+            for j in range(size):
+                inner[i, j] = (trial.v[0][i + 1] + trial.v[0][j + 1] - trial.v[i + 1][j + 1]) / 2
+                inner[i, j] += tau2 if i == j else tau2 / 2
+        inverse = inner**-1
+        mesh = {(trial.arms[i + 1], trial.arms[j + 1]): -inverse[i, j] for i in range(size) for j in range(i + 1, size)}
+        mesh |= {(trial.arms[0], trial.arms[i + 1]): sum(inverse[i, j] for j in range(size)) for i in range(size)}
         for pair, one in mesh.items():
             weight[pair] = weight.get(pair, mp.mpf(0)) + one
     for a, b in combinations(truth.names, 2):
@@ -236,3 +250,53 @@ def check_flows(analysis: NetworkAnalysis, truth: Exact, found: list[Trial], tau
             current = one * (truth.g[i, a] - truth.g[i, b] - truth.g[j, a] + truth.g[j, b])
             ours = flow[truth.names.index(i), truth.names.index(j)] - flow[truth.names.index(j), truth.names.index(i)]
             assert abs(mp.mpf(float(ours)) - current) <= RIGHT
+
+
+@settings(max_examples=10, deadline=None)
+@given(trials())
+def test_a_part_of_other_precision_changes_nothing_in_this_one(found: list[Trial]) -> None:
+    other = [trial for trial in found if trial.own is None and len(trial.arms) == 2]
+    far = [
+        of_contrasts(tuple(f"x{arm}" for arm in trial.arms), [float(one) / 3 for one in trial.means], [1e-7, 1e3])
+        for trial in other
+    ]
+    try:
+        _, alone = analysed(found)
+    except InvalidEvidence:
+        return
+    _, together = analysed(found + far)
+    assert not together["connected"]
+    part = next(one for one in together["parts"] if "a" in one["regimens"])
+    assert part["random"]["pairs"] == alone["random"]["pairs"]
+    assert part["splits"] == alone["splits"]
+
+
+ADDITIVE = [("a", "p"), ("b", "p"), ("a+b", "p"), ("a+b", "a"), ("a", "b"), ("b+c", "b"), ("c", "p")]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.integers(-3000, 3000).map(lambda x: x / 1000), min_size=7, max_size=7),
+    st.lists(st.tuples(st.integers(1, 9), st.integers(0, 8)), min_size=7, max_size=7),
+)
+def test_what_components_add_is_right_to_eight_digits(effects: list[float], errors: list[tuple[int, int]]) -> None:
+    se = [float(f"{digit}e-{power}") for digit, power in errors]
+    rows = list(zip(ADDITIVE, effects, se, strict=True))
+    contrasts = [Contrast(study=f"s{i}", a=a, b=b, te=te, se=one) for i, ((a, b), te, one) in enumerate(rows)]
+    options = NetworkOptions(measure=Measure.MD, inactive="p")
+    found = network_document(analyse_network([], contrasts, options))["components"]
+    parts = [[[float(part in arm.split("+")) for part in "abc"] for arm in arms] for arms, _, _ in rows]
+    x = mp.matrix([[one - other for one, other in zip(*pair, strict=True)] for pair in parts])
+    y, own = mp.matrix(effects), [mp.mpf(one) ** 2 for one in se]
+    w = mp.diag([1 / one for one in own])
+    p = w - w * x * (x.T * w * x) ** -1 * x.T * w
+    q = (y.T * p * y)[0]
+    assert near(found["q"], q, mp.mpf(1) + 9 * mp.mpf("1e-16") / min(own))
+    expected = max(mp.mpf(0), (q - 4) / sum(p[i, i] for i in range(7)))
+    assert near(found["tau2"], expected, q / sum(p[i, i] for i in range(7)))
+    w = mp.diag([1 / (one + mp.mpf(found["tau2"])) for one in own])
+    covariance = (x.T * w * x) ** -1
+    beta = covariance * (x.T * w * y)
+    for i, one in enumerate(found["components"]):
+        assert near(one["te"], beta[i], 20)
+        assert near(one["se"], mp.sqrt(covariance[i, i]))

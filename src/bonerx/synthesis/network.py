@@ -31,6 +31,8 @@ from bonerx.synthesis.network_reduction import reduced_pairs
 
 FLOATS_UP_TO = 1e5
 """The ratio of the largest to the smallest weight up to which floats keep ten digits of every result."""
+DECOMPOSED_UP_TO = 1e3
+"""The same within a study of several arms that are not independent, whose weights come from a decomposition."""
 LONG_UP_TO = 50
 """Treatments up to which a network is analysed with numbers of many digits, in seconds."""
 LARGE_UP_TO = 1e7
@@ -143,7 +145,8 @@ def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
     """
     ratio = _ratio(((float(block.spread.min()), float(block.spread.max())) for block in data.blocks), tau2 / 2.0)
     large = len(data.treatments) > LONG_UP_TO
-    if ratio <= (LARGE_UP_TO if large else FLOATS_UP_TO):
+    decomposed = max(block.own_ratio(tau2) for block in data.blocks)
+    if ratio <= (LARGE_UP_TO if large else FLOATS_UP_TO) and decomposed <= DECOMPOSED_UP_TO:
         return tuple(
             Weighed(
                 block.arms,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bonerx.synthesis.long_arithmetic import LongArray, positive_inverse, to_long
+from bonerx.synthesis.long_arithmetic import LongArray, is_long, positive_inverse, to_long
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -57,6 +57,19 @@ class Block:
         return int(self.arms.shape[1])
 
     @property
+    def independent(self) -> bool:
+        """Whether the arms of every study are independent of each other, with variances of their own."""
+        apart = self.covariance[:, ~np.eye(self.size, dtype=bool)]
+        return not is_long(self.covariance) and not apart.any()
+
+    def own_ratio(self, tau2: float) -> float:
+        """The largest ratio of two weights of one study that decomposing its covariance makes inexact, at least 1."""
+        if self.size == 2 or self.independent:
+            return 1.0
+        largest, smallest = self.spread.max(axis=1) + tau2 / 2.0, self.spread.min(axis=1) + tau2 / 2.0
+        return float((largest / smallest).max()) if (smallest > 0.0).all() else float("inf")
+
+    @property
     def variances(self) -> tuple[float, float]:
         """The smallest and the largest variance of a contrast."""
         apart = self.v[:, ~np.eye(self.size, dtype=bool)]
@@ -68,8 +81,13 @@ class Block:
 
         The off-diagonal elements are minus the adjusted weights of Rücker 2012 (doi 10.1002/jrsm.1058), and generalised
         least squares with these weights is exact for multi-arm studies (Rücker and Schwarzer 2014, doi
-        10.1002/sim.6236).
+        10.1002/sim.6236). Of independent arms with weights w_i they are w_i w_j / sum w, without any decomposition.
         """
+        if self.independent:
+            own = 1.0 / (np.diagonal(self.covariance, axis1=1, axis2=2) + tau2 / 2.0)
+            between = own[:, :, None] * (own / own.sum(axis=1, keepdims=True))[:, None, :]
+            between[:, np.arange(self.size), np.arange(self.size)] = 0.0
+            return np.asarray(between.sum(axis=2)[:, :, None] * np.eye(self.size) - between)
         scaled = self.modes / (self.spread + tau2 / 2.0)[:, None, :]
         return np.asarray(scaled @ self.modes.transpose(0, 2, 1))
 
