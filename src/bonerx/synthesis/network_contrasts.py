@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
-from bonerx.errors import Fault
+from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Contrast
 from bonerx.model.printed import half_unit
 from bonerx.synthesis.long_arithmetic import LongArray
@@ -58,8 +58,11 @@ def contrast_level_effects(
     (`shared`): then te_ij = te_ib - te_jb and v_ij = v_ib + v_jb - 2 v_b. Effects must add up within `te_tolerance`,
     or without one within what rounding to the digits printed explains. The variances must belong to a covariance of
     the arms (-v/2 positive definite on contrasts; Rücker and Schwarzer 2014, doi 10.1002/sim.6236); where rounding
-    explains that they do not, those of independent arms nearest to them are taken.
+    explains that they do not, those of independent arms nearest to them are taken. Raises UsageError for a tolerance
+    below 0.
     """
+    if te_tolerance is not None and not 0.0 <= te_tolerance < inf:
+        raise UsageError(f"the tolerance {te_tolerance:g} is no distance", hint="give a number from 0 on")
     by_study: dict[str, list[Contrast]] = {}
     for contrast in contrasts:
         by_study.setdefault(contrast.study, []).append(contrast)

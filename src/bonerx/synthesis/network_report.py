@@ -178,8 +178,6 @@ def _check(options: NetworkOptions) -> None:
     ):
         if value not in allowed:
             raise UsageError(f"`{value}` is no {name} of a network", hint=f"one of {', '.join(allowed)}")
-    if options.tolerance is not None and not 0.0 <= options.tolerance < float("inf"):
-        raise UsageError(f"the tolerance {options.tolerance:g} is no distance", hint="give a number from 0 on")
     if options.method != "iv" and options.measure is not Measure.OR:
         raise UsageError(f"the method `{options.method}` of a network is for odds ratios", hint="use the measure OR")
 
