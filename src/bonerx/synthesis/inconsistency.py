@@ -106,9 +106,9 @@ def _split(
     direct_te, direct_se = np.full((2, len(seen)), np.nan)
     direct_te[at], direct_se[at] = to_float(direct[0]), np.sqrt(to_float(direct[1]))
     share = np.zeros(len(seen))
-    share[at] = np.minimum(to_float(part), 1.0)
+    share[at] = np.where(told, to_float(part), 1.0)
     indirect_te, indirect_se = np.where(seen, np.nan, pairs.te), np.where(seen, np.nan, pairs.se)
-    indirect_te[both] = to_float((te - part * direct[0])[told] / rest[told])
+    indirect_te[both] = to_float(te[told] + ((te - direct[0]) * part)[told] / rest[told])
     indirect_se[both] = np.sqrt(to_float(variance[told] / rest[told]))
     difference, se = direct_te - indirect_te, np.hypot(direct_se, indirect_se)
     return SplitTable(
