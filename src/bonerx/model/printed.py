@@ -1,6 +1,7 @@
 """How much rounding may have taken from a printed figure: half a unit of its last decimal."""
 
 from decimal import Decimal
+from math import isfinite
 
 
 def half_unit(*figures: float | None) -> float:
@@ -9,9 +10,10 @@ def half_unit(*figures: float | None) -> float:
 
 
 def half_unit_of(text: str) -> float:
-    """Return half a unit of the last digit of a number as it is written: 0.005 for `0.50`, 0.05 for `12.3`."""
-    exponent = Decimal(text).as_tuple().exponent
-    return 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
+    """Return half a unit of the last digit of a number as it is written: 0.005 for `0.50`, 0.5e-3 for `12e-3`."""
+    mantissa, _, exponent = text.lower().partition("e")
+    half = 0.5 * float(f"1e{exponent or 0}") * 10.0 ** -len(mantissa.partition(".")[2])
+    return half if isfinite(half) else 0.0
 
 
 def _decimals(figure: float) -> int:

@@ -146,7 +146,8 @@ def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
     ratio = _ratio(((float(block.spread.min()), float(block.spread.max())) for block in data.blocks), tau2 / 2.0)
     large = len(data.treatments) > LONG_UP_TO
     decomposed = max(block.own_ratio(tau2) for block in data.blocks)
-    if ratio <= (LARGE_UP_TO if large else FLOATS_UP_TO) and decomposed <= DECOMPOSED_UP_TO:
+    limits = (LARGE_UP_TO, FLOATS_UP_TO) if large else (FLOATS_UP_TO, DECOMPOSED_UP_TO)
+    if ratio <= limits[0] and decomposed <= limits[1]:
         return tuple(
             Weighed(
                 block.arms,

@@ -55,11 +55,11 @@ def contrast_level_effects(
     """Every study's contrasts as a whole block (analysis scale), and the rules that studies break, one sentence each.
 
     A study of m arms gives all m(m-1)/2 contrasts, or the m - 1 against one arm together with that arm's variance
-    (`shared`): then te_ij = te_ib - te_jb and v_ij = v_ib + v_jb - 2 v_b. Effects must add up within `te_tolerance`,
-    or without one within what rounding to the digits printed explains. The variances must belong to a covariance of
-    the arms (-v/2 positive definite on contrasts; Rücker and Schwarzer 2014, doi 10.1002/sim.6236); where rounding
-    explains that they do not, those of independent arms nearest to them are taken. Raises UsageError for a tolerance
-    below 0.
+    (`shared`): then te_ij = te_ib - te_jb and v_ij = v_ib + v_jb - 2 v_b. Effects must add up within `te_tolerance`
+    (they are then taken as they are), or without one within what rounding to the digits printed explains: then the
+    nearest that add up are taken. The variances must belong to a covariance of the arms (-v/2 positive definite on
+    contrasts; Rücker and Schwarzer 2014, doi 10.1002/sim.6236); where rounding explains that they do not, those of
+    independent arms nearest to them are taken. Raises UsageError for a tolerance below 0.
     """
     if te_tolerance is not None and not 0.0 <= te_tolerance < inf:
         raise UsageError(f"the tolerance {te_tolerance:g} is no distance", hint="give a number from 0 on")
@@ -177,6 +177,9 @@ def _consistent(
             return None, [f"inconsistent: {message}{beyond}"]
         if off > WORTH_SAYING * smallest:
             notes.append(f"{message}, {why}")
+            if te_tolerance is None:  # weights of opposite sign would magnify what does not add up
+                mean = te.mean(axis=1)
+                te = mean[:, None] - mean[None, :]
         if not _is_possible(found.se):
             arms = _independent_arms(found)
             if arms is None:
