@@ -232,7 +232,8 @@ def _not_adding_up(found: _Matrices) -> tuple[float, str]:
     """How far the effect of a pair is from those nearest to all that add up, at most, and the pair."""
     mean = found.te.mean(axis=1)
     gap = np.abs(found.te - (mean[:, None] - mean[None, :]))
-    i, j = np.unravel_index(int(gap.argmax()), gap.shape)
+    first = int((gap >= (1.0 - 1e-9) * gap.max()).argmax())  # of pairs that are off alike, as all of three arms are
+    i, j = np.unravel_index(first, gap.shape)
     return float(gap.max()), f"`{found.treatments[i]}` against `{found.treatments[j]}`"
 
 

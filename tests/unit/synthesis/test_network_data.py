@@ -99,7 +99,7 @@ def test_a_study_off_by_rounding_is_named_with_how_far() -> None:
     assert "off by 0.00333" in message(*figures)
     rounded = [replace(one, te_rounding=0.005, se_rounding=0.05) for one in figures]
     (note,) = network_data([], rounded, measure=Measure.MD).notes
-    assert note == "`A`: its effects do not add up; `y` against `z` is off by 0.00333, which rounding explains"
+    assert note == "`A`: its effects do not add up; `x` against `y` is off by 0.00333, which rounding explains"
     with pytest.raises(InvalidEvidence, match="more than the tolerance allows"):
         network_data([], rounded, measure=Measure.MD, te_tolerance=0.001)
 
