@@ -59,8 +59,10 @@ class Block:
     @property
     def independent(self) -> bool:
         """Whether the arms of every study are independent of each other, with variances of their own."""
-        apart = self.covariance[:, ~np.eye(self.size, dtype=bool)]
-        return not is_long(self.covariance) and not apart.any()
+        if is_long(self.covariance):
+            return False
+        own, apart = (self.covariance[:, each] for each in (np.eye(self.size) == 1.0, np.eye(self.size) == 0.0))
+        return bool((own > 0.0).all() and not apart.any())
 
     def own_ratio(self, tau2: float) -> float:
         """The largest ratio of two weights of one study that decomposing its covariance makes inexact, at least 1."""

@@ -59,7 +59,7 @@ def contrast_level_effects(
     (they are then taken as they are), or without one within what rounding to the digits printed explains: then the
     nearest that add up are taken. The variances must belong to a covariance of the arms (-v/2 positive definite on
     contrasts; Rücker and Schwarzer 2014, doi 10.1002/sim.6236); where rounding explains that they do not, those of
-    independent arms nearest to them are taken. Raises UsageError for a tolerance below 0.
+    independent arms that round to them are taken. Raises UsageError for a tolerance below 0.
     """
     if te_tolerance is not None and not 0.0 <= te_tolerance < inf:
         raise UsageError(f"the tolerance {te_tolerance:g} is no distance", hint="give a number from 0 on")
@@ -252,7 +252,8 @@ def _is_rounding(found: _Matrices) -> bool:
 def _independent_arms(found: _Matrices) -> FloatArray | None:
     """Variances of independent arms (m,) whose contrasts' errors, rounded, are the printed ones; None without any.
 
-    They are those nearest to the printed variances, by the largest part of what rounding allows.
+    Of those half-way between the nearest and the end of what rounding allows they are the ones whose smallest is
+    largest: the nearest would often give an arm no variance at all.
     """
     if not found.se_rounding:
         return None
@@ -260,18 +261,19 @@ def _independent_arms(found: _Matrices) -> FloatArray | None:
 
     size = len(found.treatments)
     pairs = list(combinations(range(size), 2))
-    se = np.sqrt(np.array([found.v[pair] for pair in pairs]))
-    high, low = (se + found.se_rounding) ** 2 - se**2, se**2 - np.maximum(se - found.se_rounding, 0.0) ** 2
+    se = np.array([found.se[pair] for pair in pairs])
     scale = float(se.max()) ** 2
-    design = np.array([[float(i in pair) for i in range(size)] for pair in pairs])
-    above, below = np.column_stack((design, -high / scale)), np.column_stack((-design, -low / scale))
-    solution = linprog(
-        [0.0] * size + [1.0],
-        A_ub=np.vstack((above, below)),
-        b_ub=np.concatenate((se**2, -(se**2))) / scale,
-        bounds=[(0.0, None)] * (size + 1),
-    )
-    if not (solution.success and solution.x[-1] <= 1.0 + 1e-9):
+    high, low = (se + found.se_rounding) ** 2 - se**2, se**2 - np.maximum(se - found.se_rounding, 0.0) ** 2
+    sums = np.array([[float(i in pair) for i in range(size)] for pair in pairs])
+    design, slack = np.vstack((sums, -sums)), np.concatenate((high, low)) / scale
+    target = np.concatenate((se**2, -(se**2))) / scale
+    # The smallest part of what rounding allows that suffices, then the largest smallest variance at a larger part.
+    nearest = linprog([0.0] * size + [1.0], A_ub=np.column_stack((design, -slack)), b_ub=target)
+    if not (nearest.success and nearest.x[-1] <= 1.0 + 1e-9):
         return None
-    arms = np.asarray(solution.x[:-1]) * scale
+    part = (1.0 + min(float(nearest.x[-1]), 1.0)) / 2.0
+    floor = np.column_stack((-np.eye(size), np.ones(size)))
+    whole = np.vstack((np.column_stack((design, np.zeros(len(design)))), floor))
+    within = linprog([0.0] * size + [-1.0], A_ub=whole, b_ub=np.concatenate((target + part * slack, np.zeros(size))))
+    arms = np.asarray((within if within.success else nearest).x[:-1]) * scale
     return arms if _is_possible(np.sqrt(arms[:, None] + arms[None, :])) else None

@@ -117,6 +117,15 @@ def test_standard_errors_that_only_rounding_made_impossible_are_those_of_the_nea
     assert "`A`: no arms have its standard errors" in data.notes[0]
 
 
+def test_four_arms_to_one_decimal_all_get_a_variance() -> None:
+    errors = {"ab": 0.1, "ac": 0.2, "ad": 0.2, "bc": 0.1, "bd": 0.2, "cd": 0.3}
+    figures = [replace(contrast("A", *pair, se=one), se_rounding=0.05) for pair, one in errors.items()]
+    data = network_data([], figures, measure=Measure.MD)
+    pairs = pair_table(fit_network(data))
+    assert pairs.se == pytest.approx(list(errors.values()), abs=0.05)
+    assert np.diag(data.blocks[0].covariance[0]).min() > 0.01**2
+
+
 def test_a_small_error_beside_large_ones_is_not_an_impossible_one() -> None:
     rows = [("a", "b", 1.0, 1e-8), ("a", "c", 2.0, 1.0), ("b", "c", 1.0, 1.0)]
     network = network_data([], [contrast("s", *row) for row in rows], measure=Measure.MD)
