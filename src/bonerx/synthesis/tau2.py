@@ -159,6 +159,8 @@ def _likelihood(te: FloatArray, v: FloatArray, design: FloatArray, *, restricted
 
     def slopes(tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
         parts = min(1 + tau2.size * te.size // _AT_ONCE, tau2.size)
+        if parts == 1:
+            return at_once(tau2)
         found = [at_once(part) for part in np.array_split(tau2, parts)]
         return np.concatenate([gain for gain, _ in found]), np.concatenate([cost for _, cost in found])
 
