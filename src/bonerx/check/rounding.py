@@ -1,7 +1,6 @@
-"""How far a printed figure may be from what it was computed from: half a unit of its last decimal."""
+"""The values that a printed figure may stand for, so that rounding alone is never a fault."""
 
 import math
-from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -20,17 +19,7 @@ class Span(NamedTuple):
         return Span(math.log(self.low) if self.low > 0 else -math.inf, math.log(self.high))
 
 
-def half_unit(*figures: float | None) -> float:
-    """Return half a unit of the last decimal that figures printed alike have, so that 0.6 beside 0.45 is 0.60."""
-    return 0.5 * 10.0 ** -max((_decimals(figure) for figure in figures if figure is not None), default=0)
-
-
 def span(figure: float, half: float) -> Span:
     """Return the values that a figure rounded to `half` a unit may stand for."""
     slack = half * 1e-9 + abs(figure) * 1e-12
     return Span(figure - half - slack, figure + half + slack)
-
-
-def _decimals(figure: float) -> int:
-    exponent = Decimal(repr(figure)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

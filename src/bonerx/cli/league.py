@@ -17,12 +17,16 @@ def league(
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
     column: options.Columns = None,
+    tolerance: options.Tolerance = None,
 ) -> OfTable | OfFile:
     """How does every regimen stand against every other, by the network of trials?"""
     left_out, columns = tuple(exclude or ()), options.named(column)
     return ask_league(
-        Choice(outcome, data, measure, tau2, method, reference, None, better, include_flagged, left_out, as_of, columns)
-    )
+        Choice(
+            outcome, data, measure, tau2, method, reference, None, better, include_flagged, left_out, as_of, columns,
+            tolerance=tolerance,
+        )
+    )  # fmt: skip
 
 
 league.examples = (  # type: ignore[attr-defined]

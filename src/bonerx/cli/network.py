@@ -22,6 +22,7 @@ def network(
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
     column: options.Columns = None,
+    tolerance: options.Tolerance = None,
     interaction: Annotated[
         list[str] | None,
         typer.Option(
@@ -39,7 +40,7 @@ def network(
     left_out, columns, together = tuple(exclude or ()), options.named(column), tuple(interaction or ())
     choice = Choice(
         outcome, data, measure, tau2, method, reference, inactive, better, include_flagged, left_out, as_of, columns,
-        together,
+        together, tolerance,
     )  # fmt: skip
     return ask_network(choice, contributions=contributions, plot=plot)
 

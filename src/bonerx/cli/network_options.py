@@ -76,6 +76,16 @@ Columns = Annotated[
     ),
 ]
 
+Tolerance = Annotated[
+    float | None,
+    typer.Option(
+        "--tolerance",
+        metavar="X",
+        help="How far the effects of a trial of several arms, given as contrasts, may be from adding up; "
+        "the default is what rounding to the digits printed explains.",
+    ),
+]
+
 
 def named(columns: list[str] | None) -> tuple[tuple[str, str], ...]:
     """Return under which name the file has each column; raise UsageError for one that is not told as `column=name`."""

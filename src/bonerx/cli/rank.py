@@ -21,6 +21,7 @@ def rank(
     exclude: options.Exclude = None,
     as_of: options.AsOf = None,
     column: options.Columns = None,
+    tolerance: options.Tolerance = None,
 ) -> Any:
     """What comes first: by what the sources state, or on one outcome by the trials?"""
     return ranking(
@@ -37,6 +38,7 @@ def rank(
         exclude=tuple(exclude or ()),
         as_of=as_of,
         columns=options.named(column),
+        tolerance=tolerance,
     )
 
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
@@ -14,6 +15,7 @@ from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
 from bonerx.model.name import cleaned, fold, plain_hyphens
+from bonerx.model.printed import half_unit_of
 from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024
@@ -191,7 +193,9 @@ class _Reading:
         }
         written = (cells["study"], *(cells[column] for column in named))
         if shape == "contrasts":
-            return self._contrast(row.line, study, named["treat1"], named["treat2"], written, numbers)
+            found = self._contrast(row.line, study, named["treat1"], named["treat2"], written, numbers)
+            rounding = half_unit_of(cells["te"]), half_unit_of(cells["sete"])
+            return found and replace(found, te_rounding=rounding[0], se_rounding=rounding[1])
         events, n = numbers.get("events") or 0.0, numbers.get("n") or 0.0
         if events > n:
             self.fault(row.line, "events", f"{counted(events, 'event')} in {counted(n, 'person', 'people')}")

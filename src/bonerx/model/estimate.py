@@ -1,6 +1,6 @@
 """Effects of one treatment against another, on the scale they are analysed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -35,10 +35,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """The effect `a` minus `b` in one study on the analysis scale, with its standard error (TE, seTE)."""
+    """The effect `a` minus `b` in one study on the analysis scale, with its standard error (TE, seTE).
+
+    `te_rounding` and `se_rounding` are how far each may be from what was rounded to the digits printed; 0 is exact.
+    """
 
     study: str
     a: str
     b: str
     te: float
     se: float
+    te_rounding: float = field(default=0.0, compare=False)
+    se_rounding: float = field(default=0.0, compare=False)

@@ -30,7 +30,8 @@ class Choice(NamedTuple):
     `reference` and `inactive` are regimens, `better` the direction of benefit on the measure's scale. Trials of
     integrity concern count only with `include_flagged`, those in `exclude` and those after the year `as_of` do not.
     `columns` says under which names a file has its columns (`events`, `r`), `interactions` which components joined by
-    `+` may act together in the component model.
+    `+` may act together in the component model. `tolerance` is how far the printed effects of a trial of several arms
+    may be from adding up; None is as far as rounding explains.
     """
 
     outcome: str | None = None
@@ -46,6 +47,7 @@ class Choice(NamedTuple):
     as_of: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
     interactions: tuple[str, ...] = ()
+    tolerance: float | None = None
 
     @property
     def of_the_default(self) -> bool:
@@ -238,6 +240,7 @@ def _options(choice: Choice, measure: Any, together: tuple[tuple[str, ...], ...]
         inactive=choice.inactive,
         interactions=together,
         better=choice.better,  # type: ignore[arg-type]
+        tolerance=choice.tolerance,
     )
 
 

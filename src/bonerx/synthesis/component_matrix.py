@@ -92,13 +92,30 @@ def estimable_space(data: NetworkData, matrix: FloatArray) -> FloatArray:
     Studies compare treatments within a connected part only, so what they determine are the differences of rows within
     parts: the row space of the matrix centred part by part, which no weight changes.
     """
+    _, values, rows = np.linalg.svd(_centred(data, matrix), full_matrices=False)
+    return np.asarray(rows[values > RANK_TOLERANCE * max(1.0, values.max(initial=0.0))].T)
+
+
+def independent_columns(data: NetworkData, matrix: FloatArray) -> list[int]:
+    """The first columns of `matrix` that no others before them make superfluous for the differences within parts."""
+    rest = _centred(data, matrix)
+    chosen: list[int] = []
+    for column in range(matrix.shape[1]):
+        length = float(np.linalg.norm(rest[:, column]))
+        if length > RANK_TOLERANCE * max(1.0, float(np.linalg.norm(matrix[:, column]))):
+            chosen.append(column)
+            unit = rest[:, column] / length
+            rest = rest - np.outer(unit, unit @ rest)
+    return chosen
+
+
+def _centred(data: NetworkData, matrix: FloatArray) -> FloatArray:
+    """The matrix with every connected part's rows about their mean."""
     labels = part_labels(data)
     counts = np.bincount(labels).astype(float)
     means = np.zeros((len(counts), matrix.shape[1]))
     np.add.at(means, labels, matrix)
-    centred = matrix - (means / counts[:, None])[labels]
-    _, values, rows = np.linalg.svd(centred, full_matrices=False)
-    return np.asarray(rows[values > RANK_TOLERANCE * max(1.0, values.max(initial=0.0))].T)
+    return np.asarray(matrix - (means / counts[:, None])[labels])
 
 
 def not_estimable_reason(design: ComponentMatrix, column: int) -> str:

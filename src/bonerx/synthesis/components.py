@@ -6,19 +6,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonerx.errors import UsageError
-from bonerx.synthesis.component_matrix import ComponentMatrix, component_matrix, estimable_space
+from bonerx.synthesis.component_matrix import (
+    ComponentMatrix,
+    component_matrix,
+    estimable_space,
+    independent_columns,
+)
 from bonerx.synthesis.connection import connected_parts
+from bonerx.synthesis.long_arithmetic import LongArray, is_long, long_arithmetic, positive_inverse, to_float, to_long
 from bonerx.synthesis.network import (
     PairTable,
     fit_network,
     make_pairs,
     residual_q,
     sum_over_arms,
+    weighed,
     weighted_effects,
 )
 from bonerx.synthesis.network_block import BoolArray, FloatArray
 from bonerx.synthesis.network_data import NetworkData
 from bonerx.synthesis.network_heterogeneity import QStatistic
+from bonerx.synthesis.network_tau2 import residual_trace
 
 NEGLIGIBLE = 1e-9  # part of a unit contrast outside the estimable space below this is rounding
 
@@ -26,14 +34,14 @@ NEGLIGIBLE = 1e-9  # part of a unit contrast outside the estimable space below t
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentFit:
     """The components' effects at one tau2: `beta` (c,) and `covariance` (c, c), analysis scale, against the inactive
-    one.
+    one, in floats or Decimals.
 
     `space` (c, r) spans the contrasts of components that the data determine; anything outside is not estimable.
     """
 
     tau2: float
-    beta: FloatArray
-    covariance: FloatArray
+    beta: LongArray
+    covariance: LongArray
     space: FloatArray
 
 
@@ -89,8 +97,9 @@ def analyse_components(
 def estimate_contrasts(fit: ComponentFit, contrasts: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Effects, standard errors and whether estimable, each (k,), of k sums of components (k, c); NaN where not
     estimable."""
-    te = contrasts @ fit.beta
-    variance = np.einsum("kc,cd,kd->k", contrasts, fit.covariance, contrasts)
+    with long_arithmetic():
+        rows = to_long(contrasts) if is_long(fit.beta) else contrasts
+        te, variance = to_float(rows @ fit.beta), to_float(((rows @ fit.covariance) * rows).sum(axis=1))
     outside = np.linalg.norm(contrasts - (contrasts @ fit.space) @ fit.space.T, axis=1)
     known = outside <= NEGLIGIBLE * np.maximum(np.linalg.norm(contrasts, axis=1), 1.0)
     return np.where(known, te, np.nan), np.where(known, np.sqrt(np.maximum(variance, 0.0)), np.nan), known
@@ -132,15 +141,24 @@ def added_effect(
 
 
 def _fit(data: NetworkData, matrix: FloatArray, tau2: float) -> tuple[ComponentFit, float, float]:
-    """The additive model at one tau2, its Q and trace(P R), the expected increase of Q per unit of tau2."""
+    """The additive model at one tau2, its Q and trace(P R), the expected increase of Q per unit of tau2.
+
+    The effects of components that follow from others are set to 0, which changes no sum that is estimable.
+    """
     n = len(data.treatments)
-    space = estimable_space(data, matrix)
-    weights = [block.laplacians(tau2) for block in data.blocks]
-    reduced = matrix @ space
-    normal = reduced.T @ sum_over_arms(data.blocks, weights, n) @ reduced
-    inverse = np.linalg.inv(normal) if space.shape[1] else np.zeros((0, 0))
-    beta = inverse @ (reduced.T @ weighted_effects(data.blocks, weights, n))
-    squares = reduced.T @ sum_over_arms(data.blocks, [one @ one for one in weights], n) @ reduced
-    total = sum(float(np.trace(one, axis1=1, axis2=2).sum()) for one in weights)
-    fit = ComponentFit(tau2=tau2, beta=space @ beta, covariance=space @ inverse @ space.T, space=space)
-    return fit, residual_q(data.blocks, weights, reduced @ beta), 0.5 * (total - float(np.sum(inverse * squares)))
+    space, chosen = estimable_space(data, matrix), independent_columns(data, matrix)
+    with long_arithmetic():
+        studies = weighed(data, tau2)
+        laplacian = sum_over_arms(((one.arms, one.weight) for one in studies), n)
+        long = is_long(laplacian)
+        whole, columns = (to_long(one) if long else one for one in (matrix, matrix[:, chosen]))
+        normal = columns.T @ laplacian @ columns
+        inverse = positive_inverse(normal)[0] if long else np.linalg.inv(normal)
+        nothing = np.zeros((matrix.shape[1], matrix.shape[1]))
+        covariance = to_long(nothing) if long else nothing
+        covariance[np.ix_(chosen, chosen)] = inverse
+        beta = covariance[:, chosen] @ (columns.T @ weighted_effects(studies, n))
+        theta = whole @ beta
+        q = residual_q(studies, theta[:, None] - theta[None, :])
+        trace = residual_trace(studies, columns @ inverse @ columns.T)
+    return ComponentFit(tau2=tau2, beta=beta, covariance=covariance, space=space), q, trace

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bonerx.synthesis.long_arithmetic import long_arithmetic, to_float
 from bonerx.synthesis.network import NetworkFit
 from bonerx.synthesis.network_block import FloatArray, IntArray
 
 NO_FLOW = 1e-12  # a share of the evidence below this is rounding
+EQUAL = 12  # digits to which shares that are alike but for rounding are equal, and stand in the order of their names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def contributions(fit: NetworkFit, a: int, b: int) -> Contributions | None:
     total = float(share[i, j].sum())
     comparisons = [(int(x), int(y), float(share[x, y]) / total) for x, y in zip(i, j, strict=True)]
     return Contributions(
-        comparisons=tuple(sorted(comparisons, key=lambda one: (-one[2], one[:2]))),
+        comparisons=tuple(sorted(comparisons, key=lambda one: (-round(one[2], EQUAL), one[:2]))),
         studies=_by_study(fit, np.triu(share, 1) / total),
     )
 
@@ -65,8 +67,9 @@ def evidence_flow(fit: NetworkFit, a: int, b: int) -> FloatArray:
     Each comparison carries its weight times the difference of potentials, as current through a conductance
     (König, Krahn and Binder 2013, doi 10.1002/sim.6001; Rücker 2012, doi 10.1002/jrsm.1058).
     """
-    potential = fit.covariance[:, a] - fit.covariance[:, b]
-    flow = -fit.laplacian * (potential[:, None] - potential[None, :])
+    with long_arithmetic():
+        potential = fit.covariance[:, a] - fit.covariance[:, b]
+        flow = to_float(-fit.laplacian * (potential[:, None] - potential[None, :]))
     np.fill_diagonal(flow, 0.0)
     return np.where(flow > NO_FLOW, flow, 0.0)
 
@@ -89,9 +92,10 @@ def _downstream_order(flow: FloatArray) -> IntArray | None:
 def _by_study(fit: NetworkFit, share: FloatArray) -> tuple[tuple[int, float], ...]:
     """Each study's share: that of each of its comparisons in proportion to its part of the comparison's weight."""
     total = np.zeros(len(fit.data.studies))
+    laplacian = to_float(fit.laplacian)
     for block, weight in zip(fit.data.blocks, fit.weights, strict=True):
         i, j = np.triu_indices(block.size, 1)
         cell = block.arms[:, i], block.arms[:, j]
-        total[block.study] += (share[cell] * weight[:, i, j] / fit.laplacian[cell]).sum(axis=1)
+        total[block.study] += (share[cell] * weight[:, i, j] / laplacian[cell]).sum(axis=1)
     carried = [(int(one), float(total[one])) for one in np.flatnonzero(np.abs(total) > NO_FLOW)]
-    return tuple(sorted(carried, key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(carried, key=lambda one: (-round(one[1], EQUAL), one[0])))

@@ -1,17 +1,20 @@
 """Where direct and indirect evidence on a pair of treatments disagree."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 from scipy.special import ndtr
 
 from bonerx.synthesis.connection import part_labels
+from bonerx.synthesis.long_arithmetic import LongArray, is_long, long_arithmetic, sum_at, to_float, to_long
 from bonerx.synthesis.network import NetworkFit, PairTable, fit_network
-from bonerx.synthesis.network_block import FloatArray, IntArray
+from bonerx.synthesis.network_block import BoolArray, FloatArray, IntArray
 from bonerx.synthesis.network_data import NetworkData, select_studies
 from bonerx.synthesis.network_tau2 import network_tau2
 
-DIRECT_ONLY = 1e-8  # 1 - share_direct below this is rounding: there is no indirect evidence
+DIRECT_ONLY = 1e-8  # 1 - share_direct below this is rounding of floats: there is no indirect evidence
+LONG_DIRECT_ONLY = 1e-50  # the same of numbers of many digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +45,20 @@ def split_evidence(fit: NetworkFit, pairs: PairTable) -> SplitTable:
     Direct: inverse variance pool of the pair's own contrasts, v + tau2 each. Indirect and test as in `back_calculate`.
     """
     n = len(fit.theta)
-    weight, weighted = np.zeros((2, n * n))
-    for block in fit.data.blocks:
-        i, j = np.triu_indices(block.size, 1)
-        cell = (block.arms[:, i] * n + block.arms[:, j]).ravel()
-        inverse = (1.0 / (block.v[:, i, j] + fit.tau2)).ravel()
-        weight += np.bincount(cell, weights=inverse, minlength=n * n)
-        weighted += np.bincount(cell, weights=inverse * block.te[:, i, j].ravel(), minlength=n * n)
-    cell = pairs.a * n + pairs.b
-    with np.errstate(divide="ignore", invalid="ignore"):
-        te, se = weighted[cell] / weight[cell], 1.0 / np.sqrt(weight[cell])
-    return back_calculate(pairs, te, np.where(np.isfinite(se), se, np.nan), direct_counts(fit.data, pairs))
+    with long_arithmetic():
+        weight = weighted = to_long(np.zeros(n * n)) if is_long(fit.te) else np.zeros(n * n)
+        tau2 = Decimal(fit.tau2) if is_long(fit.te) else fit.tau2
+        for one in fit.studies:
+            i, j = np.triu_indices(one.arms.shape[1], 1)
+            cell = (one.arms[:, i] * n + one.arms[:, j]).ravel()
+            inverse = 1 / (one.v[:, i, j] + tau2)
+            weight = weight + sum_at(cell, inverse.ravel(), n * n)
+            weighted = weighted + sum_at(cell, (inverse * one.te[:, i, j]).ravel(), n * n)
+        cell = pairs.a * n + pairs.b
+        counts = direct_counts(fit.data, pairs)
+        seen = counts[0] > 0
+        direct = weighted[cell[seen]] / weight[cell[seen]], 1 / weight[cell[seen]]
+        return _split(pairs, (fit.te[pairs.a, pairs.b], fit.variance[pairs.a, pairs.b]), seen, direct, counts)
 
 
 def direct_counts(data: NetworkData, pairs: PairTable) -> tuple[IntArray, IntArray]:
@@ -78,11 +84,33 @@ def back_calculate(
     doi 10.1002/sim.6001; Dias and others 2010, doi 10.1002/sim.3767).
     """
     seen = np.isfinite(direct_se)
-    share = np.where(seen, np.minimum((pairs.se / direct_se) ** 2, 1.0), 0.0)
-    rest = np.where(1.0 - share < DIRECT_ONLY, np.nan, 1.0 - share)
-    indirect_te = np.where(seen, (pairs.te - share * direct_te) / rest, pairs.te)
-    indirect_se = np.where(seen, pairs.se / np.sqrt(rest), pairs.se)
-    te, se = direct_te - indirect_te, np.sqrt(direct_se**2 + indirect_se**2)
+    return _split(pairs, (pairs.te, pairs.se**2), seen, (direct_te[seen], direct_se[seen] ** 2), counts)
+
+
+def _split(
+    pairs: PairTable,
+    network: tuple[LongArray, LongArray],
+    seen: BoolArray,
+    direct: tuple[LongArray, LongArray],
+    counts: tuple[IntArray, IntArray],
+) -> SplitTable:
+    """The table from effects and variances of the network (pairs,) and of the direct evidence, where it is `seen`.
+
+    They are floats or Decimals: where direct evidence is nearly all there is, the rest is a small difference.
+    """
+    te, variance = (one[seen] for one in network)
+    part = variance / direct[1]
+    rest = 1 - part
+    told = to_float(rest) >= (LONG_DIRECT_ONLY if is_long(rest) else DIRECT_ONLY)
+    at, both = np.flatnonzero(seen), np.flatnonzero(seen)[told]
+    direct_te, direct_se = np.full((2, len(seen)), np.nan)
+    direct_te[at], direct_se[at] = to_float(direct[0]), np.sqrt(to_float(direct[1]))
+    share = np.zeros(len(seen))
+    share[at] = np.where(told, to_float(part), 1.0)
+    indirect_te, indirect_se = np.where(seen, np.nan, pairs.te), np.where(seen, np.nan, pairs.se)
+    indirect_te[both] = to_float(te[told] + ((te - direct[0]) * part)[told] / rest[told])
+    indirect_se[both] = np.sqrt(to_float(variance[told] / rest[told]))
+    difference, se = direct_te - indirect_te, np.hypot(direct_se, indirect_se)
     return SplitTable(
         a=pairs.a,
         b=pairs.b,
@@ -92,9 +120,9 @@ def back_calculate(
         direct_se=direct_se,
         indirect_te=indirect_te,
         indirect_se=indirect_se,
-        difference_te=te,
+        difference_te=difference,
         difference_se=se,
-        difference_p=2.0 * ndtr(-np.abs(te / se)),
+        difference_p=2.0 * ndtr(-np.abs(difference / se)),
         share_direct=share,
     )
 
@@ -150,5 +178,4 @@ def split_by_design(
     i, j = (part.treatments.index(name) for name in names)
     tau2 = network_tau2(part, tau2_method) if tau2_method else None
     refit = fit_network(part, tau2 or 0.0)
-    variance = refit.covariance[i, i] + refit.covariance[j, j] - 2.0 * refit.covariance[i, j]
-    return float(refit.theta[i] - refit.theta[j]), float(np.sqrt(variance))
+    return float(refit.te[i, j]), float(refit.variance[i, j]) ** 0.5

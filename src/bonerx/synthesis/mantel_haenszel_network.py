@@ -13,7 +13,7 @@ import numpy as np
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Group
-from bonerx.synthesis.network import NetworkFit, fit_network, laplacian_inverse, sum_over_arms
+from bonerx.synthesis.network import NetworkFit, Weighed, fit_network, grounded_inverse, sum_over_arms
 from bonerx.synthesis.network_arms import Exclusion
 from bonerx.synthesis.network_block import FloatArray, StudyEffects, covariance_modes, stack_blocks
 from bonerx.synthesis.network_data import NetworkData
@@ -156,19 +156,26 @@ def fit_conditional(data: NetworkData, arms: SparseArms) -> NetworkFit:
             gradient += np.bincount(block.arms.ravel(), (events - total * chance).ravel(), minlength=size)
             spread = chance[:, :, None] * (np.eye(block.size) - chance[:, None, :])
             weights.append(total[..., None] * spread)
-        laplacian = sum_over_arms(data.blocks, weights, size)
-        covariance = laplacian_inverse(laplacian)
+        of_blocks = ((block.arms, weight) for block, weight in zip(data.blocks, weights, strict=True))
+        laplacian = sum_over_arms(of_blocks, size)
+        covariance, _ = grounded_inverse(laplacian)
         step = covariance @ gradient
         theta = theta + step / max(1.0, float(np.abs(step).max()) / 2.0)
         if np.abs(step).max() < 1e-12:
             break
+    spread = np.diag(covariance)
     return NetworkFit(
         data=data,
         tau2=0.0,
+        te=theta[:, None] - theta[None, :],
+        variance=spread[:, None] + spread[None, :] - 2.0 * covariance,
         theta=theta - theta.mean(),
         covariance=covariance,
         laplacian=laplacian,
-        weights=tuple(weights),
+        studies=tuple(
+            Weighed(block.arms, block.te, block.v, weight, 0.0)
+            for block, weight in zip(data.blocks, weights, strict=True)
+        ),
         q=0.0,
         df=0,
     )

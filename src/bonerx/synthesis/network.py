@@ -1,39 +1,88 @@
 """Network meta-analysis by generalised least squares on the graph of treatments, one connected network at a time.
 
 Weights enter as Laplacians of studies (multi-arm studies as one block), so nothing larger than treatments by treatments
-is ever inverted (Rücker 2012, doi 10.1002/jrsm.1058).
+is ever inverted (Rücker 2012, doi 10.1002/jrsm.1058). Where weights differ so much that floats would lose the lighter
+ones, the same sums are made with numbers of many digits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
 
-from bonerx.errors import UsageError
+from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.synthesis.distribution import critical_value
-from bonerx.synthesis.network_block import Block, FloatArray, IntArray
+from bonerx.synthesis.long_arithmetic import (
+    LongArray,
+    is_long,
+    long_arithmetic,
+    positive_inverse,
+    sum_at,
+    to_float,
+    to_long,
+)
+from bonerx.synthesis.network_arms import study_fault
+from bonerx.synthesis.network_block import FloatArray, IntArray
 from bonerx.synthesis.network_data import NetworkData
+from bonerx.synthesis.network_reduction import reduced_pairs
+
+FLOATS_UP_TO = 1e5
+"""The ratio of the largest to the smallest weight up to which floats keep ten digits of every result."""
+DECOMPOSED_UP_TO = 1e3
+"""The same within a study of several arms that are not independent, whose weights come from a decomposition."""
+LONG_UP_TO = 50
+"""Treatments up to which a network is analysed with numbers of many digits, in seconds."""
+LARGE_UP_TO = 1e7
+"""The ratio of weights up to which a larger network is analysed with floats; a variance between studies keeps eight
+digits."""
+LONG_ROUNDING = Decimal("1e-60")
+"""A part of a sum of squares that is rounding even of numbers of many digits."""
+LONGEST = 1e30
+"""The ratio of weights beyond which 120 digits may not do."""
+
+
+class Weighed(NamedTuple):
+    """The studies of a block at one tau2: their arms (k, m), their effects, variances (without tau2) and weights
+    (k, m, m), floats or Decimals.
+
+    `log_determinant` is that of all their contrasts' covariances.
+    """
+
+    arms: IntArray
+    te: LongArray
+    v: LongArray
+    weight: LongArray
+    log_determinant: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkFit:
     """The treatments' effects at one tau2, on the analysis scale.
 
-    `theta` (n,) sums to zero, `covariance` (n, n) is its covariance (the pseudo-inverse of `laplacian`, the total
-    weights); a contrast i - j has variance covariance[i, i] + covariance[j, j] - 2 covariance[i, j]. `weights` are
-    the studies' Laplacians, block by block. `q` is the weighted sum of squared residuals at this tau2, `df` its
-    degrees of freedom.
+    `te` and `variance` (n, n) are of the contrast of row against column. `theta` (n,) are the effects, summing to zero;
+    `covariance` (n, n) is a covariance of them, `laplacian` the total weights. `studies` are the weighed blocks. `q` is
+    the weighted sum of squared residuals at this tau2, `df` its degrees of freedom. Arrays hold floats, or Decimals
+    where floats would not do (then calculate in `long_arithmetic`).
     """
 
     data: NetworkData
     tau2: float
+    te: LongArray
+    variance: LongArray
     theta: FloatArray
-    covariance: FloatArray
-    laplacian: FloatArray
-    weights: tuple[FloatArray, ...]
+    covariance: LongArray
+    laplacian: LongArray
+    studies: tuple[Weighed, ...]
     q: float
     df: int
+
+    @property
+    def weights(self) -> tuple[FloatArray, ...]:
+        """The studies' Laplacians (k, m, m), block by block."""
+        return tuple(to_float(one.weight) for one in self.studies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,79 +103,138 @@ def fit_network(data: NetworkData, tau2: float = 0.0) -> NetworkFit:
     """Effects of all treatments of a connected network at a given heterogeneity variance tau2 (0: the common-effect
     model).
 
-    Raises UsageError when there is no study. Rücker 2012 (doi 10.1002/jrsm.1058).
+    Raises UsageError when there is no study, InvalidEvidence when the studies' errors differ too much to compute with.
+    Rücker 2012 (doi 10.1002/jrsm.1058).
     """
     n = len(data.treatments)
     if n < 2:
         raise UsageError("a network needs at least one study that compares two treatments")
-    weights = tuple(block.laplacians(tau2) for block in data.blocks)
-    laplacian = sum_over_arms(data.blocks, weights, n)
-    covariance = laplacian_inverse(laplacian)
-    theta = covariance @ weighted_effects(data.blocks, weights, n)
-    return NetworkFit(
-        data=data,
-        tau2=tau2,
-        theta=theta - theta.mean(),
-        covariance=covariance,
-        laplacian=laplacian,
-        weights=weights,
-        q=residual_q(data.blocks, weights, theta),
-        df=data.df_arms - (n - 1),
+    with long_arithmetic():
+        studies = weighed(data, tau2)
+        laplacian = sum_over_arms(((one.arms, one.weight) for one in studies), n)
+        if is_long(laplacian):
+            covariance, _ = grounded_inverse(laplacian)
+            theta = covariance @ weighted_effects(studies, n)
+            diagonal = np.diag(covariance)
+            te = theta[:, None] - theta[None, :]
+            variance = diagonal[:, None] + diagonal[None, :] - 2 * covariance
+        else:
+            weighted = sum_over_arms(((one.arms, -one.weight * one.te) for one in studies), n)
+            te, variance = reduced_pairs(-laplacian, weighted)
+            centred = variance - variance.mean(axis=0)
+            covariance = -0.5 * (centred - centred.mean(axis=1, keepdims=True))
+        return NetworkFit(
+            data=data,
+            tau2=tau2,
+            te=te,
+            variance=variance,
+            theta=to_float(te.sum(axis=1) / n),
+            covariance=covariance,
+            laplacian=laplacian,
+            studies=studies,
+            q=residual_q(studies, te),
+            df=data.df_arms - (n - 1),
+        )
+
+
+def weighed(data: NetworkData, tau2: float) -> tuple[Weighed, ...]:
+    """The studies with their weights at one tau2: in floats, or with many digits where the weights differ too much.
+
+    Raises InvalidEvidence, naming the most and the least precise study, where neither keeps eight digits of all
+    results: beyond a ratio of weights of 10^30, and in large networks beyond 10^7.
+    """
+    ratio = _ratio(((float(block.spread.min()), float(block.spread.max())) for block in data.blocks), tau2 / 2.0)
+    large = len(data.treatments) > LONG_UP_TO
+    decomposed = max(block.own_ratio(tau2) for block in data.blocks)
+    limits = (LARGE_UP_TO, FLOATS_UP_TO) if large else (FLOATS_UP_TO, DECOMPOSED_UP_TO)
+    if ratio <= limits[0] and decomposed <= limits[1]:
+        return tuple(
+            Weighed(
+                block.arms,
+                block.te,
+                block.v,
+                block.laplacians(tau2),
+                float(np.log(block.spread + tau2 / 2.0).sum()),
+            )
+            for block in data.blocks
+        )
+    if large or _ratio((block.variances for block in data.blocks), tau2) > LONGEST:
+        raise _too_different(data)
+    found = []
+    with long_arithmetic():
+        for block in data.blocks:
+            weight, determinants = block.long_laplacians(tau2)
+            log_determinant = float(sum(one.ln() for one in determinants.tolist()))
+            found.append(Weighed(block.arms, to_long(block.te), block.long_variances(), weight, log_determinant))
+    return tuple(found)
+
+
+def _ratio(ranges: Iterable[tuple[float, float]], added: float) -> float:
+    """The ratio of the largest to the smallest of variances in several ranges, once something is added to all."""
+    smallest, largest = (pick(one) + added for pick, one in zip((min, max), zip(*ranges, strict=True), strict=True))
+    return largest / smallest if smallest > largest / (10.0 * LONGEST) else float("inf")
+
+
+def _too_different(data: NetworkData) -> InvalidEvidence:
+    """The error that names the studies of the smallest and the largest error."""
+    spread = np.concatenate([block.spread.ravel() for block in data.blocks])
+    of = np.concatenate([np.repeat(block.study, block.size - 1) for block in data.blocks])
+    named = list(dict.fromkeys(data.studies[of[place]] for place in (spread.argmin(), spread.argmax())))
+    others = [" and those of `" + "`, `".join(name for name in named if name != one) + "`" for one in named]
+    faults = tuple(
+        study_fault(study, f"its standard errors{other if named[1:] else ''} differ too much: digits would be lost")
+        for study, other in zip(named, others, strict=True)
     )
+    message = "; ".join(f"{fault.where}: {fault.message}" for fault in faults)
+    return InvalidEvidence(message, faults=faults, hint="look for a mistake in them, or leave one out")
 
 
-def sum_over_arms(blocks: Sequence[Block], matrices: Sequence[FloatArray], n: int) -> FloatArray:
+def sum_over_arms(studies: Iterable[tuple[IntArray, LongArray]], n: int) -> LongArray:
     """Sum studies' (m, m) matrices into one (n, n) matrix at their arms' treatments."""
-    total = np.zeros(n * n)
-    for block, matrix in zip(blocks, matrices, strict=True):
-        cells = block.arms[:, :, None] * n + block.arms[:, None, :]
-        total += np.bincount(cells.ravel(), weights=matrix.ravel(), minlength=n * n)
-    return total.reshape(n, n)
+    total: LongArray | None = None
+    for arms, matrix in studies:
+        found = sum_at((arms[:, :, None] * n + arms[:, None, :]).ravel(), matrix.ravel(), n * n)
+        total = found if total is None else total + found
+    return (np.zeros(n * n) if total is None else total).reshape(n, n)
 
 
-def weighted_effects(blocks: Sequence[Block], weights: Sequence[FloatArray], n: int) -> FloatArray:
+def weighted_effects(studies: Sequence[Weighed], n: int) -> LongArray:
     """The right-hand side (n,) of the normal equations: each contrast's effect times its adjusted weight, by
     treatment."""
-    total = np.zeros(n)
-    for block, weight in zip(blocks, weights, strict=True):
-        arm = -np.einsum("kij,kij->ki", weight, block.te)
-        total += np.bincount(block.arms.ravel(), weights=arm.ravel(), minlength=n)
-    return total
+    return np.asarray(sum_over_arms(((one.arms, -one.weight * one.te) for one in studies), n).sum(axis=1))
 
 
-def laplacian_inverse(laplacian: FloatArray) -> FloatArray:
-    """The pseudo-inverse (n, n) of a connected graph's Laplacian.
-
-    Adding a constant to every element moves only the eigenvalue of the vector of ones from 0 to n times that constant.
-    """
-    n = len(laplacian)
-    shift = float(np.trace(laplacian)) / n**2
-    inverse = np.linalg.inv(laplacian + shift)
-    inverse = (inverse + inverse.T) / 2.0
-    return np.asarray(inverse - 1.0 / (shift * n**2))
-
-
-def residuals(block: Block, theta: FloatArray) -> FloatArray:
-    """Observed minus fitted contrasts (k, m, m) of a block, given the treatments' effects (n,)."""
-    fitted = theta[block.arms]
-    return np.asarray(block.te - (fitted[:, :, None] - fitted[:, None, :]))
+def grounded_inverse(laplacian: LongArray) -> tuple[LongArray, float]:
+    """A covariance (n, n) of the treatments' effects with the first one's held at 0, and the log of the determinant of
+    its weights."""
+    inverse: LongArray = np.zeros_like(laplacian)
+    if is_long(laplacian):
+        inverse = to_long(np.zeros(laplacian.shape))
+        inverse[1:, 1:], pivots = positive_inverse(laplacian[1:, 1:])
+        return inverse, float(sum(one.ln() for one in pivots.tolist()))
+    inverse[1:, 1:] = np.linalg.inv(laplacian[1:, 1:])
+    return inverse, float(np.linalg.slogdet(laplacian[1:, 1:])[1])
 
 
-def residual_q(blocks: Sequence[Block], weights: Sequence[FloatArray], theta: FloatArray) -> float:
+def residuals(study: Weighed, te: LongArray) -> LongArray:
+    """Observed minus fitted contrasts (k, m, m) of a block, given the fitted contrasts of all treatments (n, n)."""
+    return np.asarray(study.te - te[study.arms[:, :, None], study.arms[:, None, :]])
+
+
+def residual_q(studies: Sequence[Weighed], te: LongArray) -> float:
     """Cochran's Q of a network: adjusted weights times squared residuals, summed over all contrasts of all studies."""
     total = 0.0
-    for block, weight in zip(blocks, weights, strict=True):
-        total -= 0.5 * float(np.einsum("kij,kij->", weight, residuals(block, theta) ** 2))
-    return max(total, 0.0)
+    for one in studies:
+        found = -(one.weight * residuals(one, te) ** 2).sum() / 2
+        rounding = LONG_ROUNDING * abs(one.weight * one.te**2).sum() if is_long(one.weight) else 0.0
+        total += 0.0 if found <= rounding else float(found)
+    return total
 
 
 def pair_table(fit: NetworkFit, level: float = 0.95) -> PairTable:
     """Every pair's effect, standard error, normal interval at `level` and two-sided p, on the analysis scale."""
     a, b = np.triu_indices(len(fit.theta), 1)
-    diagonal = np.diag(fit.covariance)
-    te = fit.theta[a] - fit.theta[b]
-    se = np.sqrt(diagonal[a] + diagonal[b] - 2.0 * fit.covariance[a, b])
-    return make_pairs(a, b, te, se, level)
+    return make_pairs(a, b, to_float(fit.te[a, b]), np.sqrt(to_float(fit.variance[a, b])), level)
 
 
 def make_pairs(a: IntArray, b: IntArray, te: FloatArray, se: FloatArray, level: float) -> PairTable:

@@ -10,10 +10,12 @@ import numpy as np
 from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Group, Measure
 from bonerx.number import counted
-from bonerx.synthesis.effect import hedges_j
+from bonerx.synthesis.effect import hedges_j, power_of_two
 from bonerx.synthesis.network_block import FloatArray, StudyEffects
 from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
+LARGEST = 1e100
+OUT_OF_RANGE = "an effect or standard error is too large or too small to compute with"
 BINARY = (Measure.OR, Measure.RR, Measure.RD)
 CONTINUOUS = (Measure.MD, Measure.SMD)
 
@@ -63,8 +65,12 @@ def arm_level_effects(
         if reason is not None:
             excluded.append(Exclusion(study=study, reason=reason))
             continue
-        te, v = study_contrasts(usable, measure)
-        effects.append(StudyEffects(study=study, treatments=tuple(arm.treatment for arm in usable), te=te, v=v))
+        with np.errstate(over="ignore", invalid="ignore"):
+            one = study_effects(study, usable, measure)
+        if in_range(one):
+            effects.append(one)
+        else:
+            faults.append(study_fault(study, OUT_OF_RANGE))
     return effects, excluded, faults
 
 
@@ -81,8 +87,15 @@ def arms_with_spread(groups: Sequence[Group], measure: Measure) -> tuple[tuple[G
     return tuple(group for group in groups if group not in still) if still else tuple(groups), still
 
 
-def study_contrasts(arms: Sequence[Group], measure: Measure) -> tuple[FloatArray, FloatArray]:
-    """All contrasts (m, m) of one study's m arms and their variances (m, m), on the analysis scale."""
+def in_range(effects: StudyEffects) -> bool:
+    """Whether the squares of a study's effects and standard errors are numbers that can be computed with."""
+    apart = ~np.eye(len(effects.treatments), dtype=bool)
+    te, v = np.abs(effects.te[apart]), effects.v[apart]
+    return bool((te <= LARGEST).all() and (v >= LARGEST**-2).all() and (v <= LARGEST**2).all())
+
+
+def study_effects(study: str, arms: Sequence[Group], measure: Measure) -> StudyEffects:
+    """All contrasts of one study's m arms and their variances, on the analysis scale."""
     n = np.array([arm.n for arm in arms], dtype=float)
     if measure in BINARY:
         y, covariance = _binary_arms(np.array([arm.events for arm in arms], dtype=float), n, measure)
@@ -93,7 +106,13 @@ def study_contrasts(arms: Sequence[Group], measure: Measure) -> tuple[FloatArray
     else:
         raise UsageError(f"arm-level results give no {measure.value}", hint="give contrasts, or another measure")
     variance = np.diag(covariance)
-    return y[:, None] - y[None, :], variance[:, None] + variance[None, :] - 2.0 * covariance
+    return StudyEffects(
+        study=study,
+        treatments=tuple(arm.treatment for arm in arms),
+        te=y[:, None] - y[None, :],
+        v=variance[:, None] + variance[None, :] - 2.0 * covariance,
+        covariance=covariance,
+    )
 
 
 def _binary_arms(events: FloatArray, n: FloatArray, measure: Measure) -> tuple[FloatArray, FloatArray]:
@@ -122,9 +141,10 @@ def _hedges_arms(mean: FloatArray, sd: FloatArray, n: FloatArray) -> tuple[Float
     variance are those of effect.continuous_effect (Hedges 1981, doi 10.3102/10769986006002107).
     """
     df = float(n.sum()) - len(n)
-    pooled = np.sqrt(np.sum((n - 1.0) * sd**2) / df)
+    unit = power_of_two(float(sd.max()))
+    pooled = np.sqrt(np.sum((n - 1.0) * (sd / unit) ** 2) / df)
     j = hedges_j(df)
-    g = j * (mean - mean.mean()) / pooled
+    g = j * ((mean - mean.mean()) / unit) / pooled
     return g, np.diag(1.0 / n) + (1.0 - (df - 2.0) / (df * j * j)) * np.outer(g, g)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bonerx.synthesis.long_arithmetic import LongArray, is_long, positive_inverse, to_long
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
@@ -15,12 +17,19 @@ BoolArray = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyEffects:
     """One study's contrasts: `te[i, j]` is treatment i minus treatment j, `v[i, j]` its variance; both (m, m),
-    analysis scale."""
+    analysis scale.
+
+    `covariance` (m, m) is a covariance of the arms that has these variances of contrasts, in floats or Fractions: where
+    one arm is far more precise than another, `v` keeps too few digits of the smaller variance. None takes -v/2.
+    `note` says where printed figures do not fit together exactly.
+    """
 
     study: str
     treatments: tuple[str, ...]
     te: FloatArray
     v: FloatArray
+    covariance: LongArray | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,7 @@ class Block:
     m) and `v` (k, m, m) are contrasts and their variances on the analysis scale. `modes` (k, m, m - 1) and `spread`
     (k, m - 1) are the eigenvectors and eigenvalues, orthogonal to the vector of ones, of the arms' covariance -v/2; a
     heterogeneity tau2 adds tau2/2 to every eigenvalue, so weights at any tau2 need no further decomposition.
+    `covariance` (k, m, m) is the arms' covariance as in StudyEffects, from which weights of many digits are made.
     """
 
     study: IntArray
@@ -39,11 +49,33 @@ class Block:
     v: FloatArray
     modes: FloatArray
     spread: FloatArray
+    covariance: LongArray
 
     @property
     def size(self) -> int:
         """The number of arms m of each study."""
         return int(self.arms.shape[1])
+
+    @property
+    def independent(self) -> bool:
+        """Whether the arms of every study are independent of each other, with variances of their own."""
+        if is_long(self.covariance):
+            return False
+        own, apart = (self.covariance[:, each] for each in (np.eye(self.size) == 1.0, np.eye(self.size) == 0.0))
+        return bool((own > 0.0).all() and not apart.any())
+
+    def own_ratio(self, tau2: float) -> float:
+        """The largest ratio of two weights of one study that decomposing its covariance makes inexact, at least 1."""
+        if self.size == 2 or self.independent:
+            return 1.0
+        largest, smallest = self.spread.max(axis=1) + tau2 / 2.0, self.spread.min(axis=1) + tau2 / 2.0
+        return float((largest / smallest).max()) if (smallest > 0.0).all() else float("inf")
+
+    @property
+    def variances(self) -> tuple[float, float]:
+        """The smallest and the largest variance of a contrast."""
+        apart = self.v[:, ~np.eye(self.size, dtype=bool)]
+        return float(apart.min()), float(apart.max())
 
     def laplacians(self, tau2: float) -> FloatArray:
         """Each study's weights as a Laplacian (k, m, m): the pseudo-inverse of its arms' covariance plus tau2/2 in
@@ -51,10 +83,38 @@ class Block:
 
         The off-diagonal elements are minus the adjusted weights of Rücker 2012 (doi 10.1002/jrsm.1058), and generalised
         least squares with these weights is exact for multi-arm studies (Rücker and Schwarzer 2014, doi
-        10.1002/sim.6236).
+        10.1002/sim.6236). Of independent arms with weights w_i they are w_i w_j / sum w, without any decomposition.
         """
+        if self.independent:
+            own = 1.0 / (np.diagonal(self.covariance, axis1=1, axis2=2) + tau2 / 2.0)
+            between = own[:, :, None] * (own / own.sum(axis=1, keepdims=True))[:, None, :]
+            between[:, np.arange(self.size), np.arange(self.size)] = 0.0
+            return np.asarray(between.sum(axis=2)[:, :, None] * np.eye(self.size) - between)
         scaled = self.modes / (self.spread + tau2 / 2.0)[:, None, :]
         return np.asarray(scaled @ self.modes.transpose(0, 2, 1))
+
+    def long_variances(self) -> LongArray:
+        """The contrasts' variances (k, m, m) with many digits."""
+        c = to_long(self.covariance)
+        own = np.diagonal(c, axis1=1, axis2=2)
+        return np.asarray(own[:, :, None] + own[:, None, :] - 2 * c)
+
+    def long_laplacians(self, tau2: float) -> tuple[LongArray, LongArray]:
+        """The same weights with many digits, and the determinants (k,) of the contrasts' covariances they come from.
+
+        The covariance of the contrasts against the first arm is inverted: exact whatever the arms' precisions.
+        """
+        c = to_long(self.covariance)
+        inner = c[:, 1:, 1:] - c[:, 1:, :1] - c[:, :1, 1:] + c[:, :1, :1]
+        m = self.size
+        added = to_long((np.eye(m - 1) + np.ones((m - 1, m - 1))) / 2.0) * to_long(np.array([tau2]))[0]
+        inverse, pivots = positive_inverse(inner + added)
+        weights = np.empty(c.shape, dtype=object)
+        weights[:, 1:, 1:] = inverse
+        weights[:, 0, 1:] = -inverse.sum(axis=1)
+        weights[:, 1:, 0] = -inverse.sum(axis=2)
+        weights[:, 0, 0] = inverse.sum(axis=(1, 2))
+        return weights, pivots.prod(axis=1)
 
 
 def contrast_basis(m: int) -> FloatArray:
@@ -80,10 +140,10 @@ def covariance_modes(v: FloatArray) -> tuple[FloatArray, FloatArray]:
     return spread, np.asarray(basis.T @ rotation)
 
 
-def make_block(study: IntArray, arms: IntArray, te: FloatArray, v: FloatArray) -> Block:
-    """A block of k studies with m arms from arrays of shapes (k,), (k, m), (k, m, m), (k, m, m)."""
+def make_block(study: IntArray, arms: IntArray, te: FloatArray, v: FloatArray, covariance: LongArray) -> Block:
+    """A block of k studies with m arms from arrays of shapes (k,), (k, m) and (k, m, m)."""
     spread, modes = covariance_modes(v)
-    return Block(study=study, arms=arms, te=te, v=v, modes=modes, spread=spread)
+    return Block(study=study, arms=arms, te=te, v=v, modes=modes, spread=spread, covariance=covariance)
 
 
 def stack_blocks(
@@ -101,6 +161,7 @@ def stack_blocks(
                 np.array([[treatment_index[name] for name in one.treatments] for one in members], dtype=np.intp),
                 np.stack([one.te for one in members]),
                 np.stack([one.v for one in members]),
+                np.stack([-0.5 * one.v if one.covariance is None else one.covariance for one in members]),
             )
         )
     return tuple(blocks)
@@ -115,4 +176,5 @@ def take(block: Block, rows: IntArray | BoolArray, study_map: IntArray, treatmen
         v=block.v[rows],
         modes=block.modes[rows],
         spread=block.spread[rows],
+        covariance=block.covariance[rows],
     )

@@ -9,7 +9,7 @@ from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, arms_with_spread, study_fault
 from bonerx.synthesis.network_block import Block, BoolArray, FloatArray, IntArray, StudyEffects, stack_blocks, take
-from bonerx.synthesis.network_contrasts import TE_TOLERANCE, SharedArm, contrast_level_effects
+from bonerx.synthesis.network_contrasts import SharedArm, contrast_level_effects
 from bonerx.synthesis.reasons import arm_left_out
 
 SMALL_CELL = 5  # fewer events, or fewer people without one, in an arm: the normal approximation is doubtful
@@ -20,8 +20,9 @@ class NetworkData:
     """Studies ready for analysis: `treatments` and `studies` sorted by code point, contrasts in `blocks` of equal size.
 
     `participants` (n,) sums the arms' n by treatment, NaN where a study gives none; `zero_cell` and `small_cell`
-    (studies,) mark studies with an empty cell, or one below five. Effects are on the analysis scale (log for OR, RR,
-    HR). `notes` name the arms that are left out of studies that stay.
+    (studies,) mark studies with an empty cell, or one below five. `notes` name studies whose printed figures do not fit
+    together exactly, and arms that are left out of studies that stay. Effects are on the analysis scale (log for OR,
+    RR, HR).
     """
 
     measure: Measure
@@ -47,12 +48,13 @@ def network_data(
     measure: Measure,
     shared: Iterable[SharedArm] = (),
     keep_double_zero: bool = False,
-    te_tolerance: float = TE_TOLERANCE,
+    te_tolerance: float | None = None,
 ) -> NetworkData:
     """The network of all studies given; a study reports arms or contrasts, not both.
 
     `shared` gives the variance of the arm that several contrasts of a study share, where not all its pairs are printed;
-    `te_tolerance` is how far a study's printed effects may be from adding up (netmeta's tol.multiarm).
+    `te_tolerance` is how far a study's printed effects may be from adding up (netmeta's tol.multiarm), where it is to
+    be another than what rounding explains.
 
     Raises InvalidEvidence naming, all at once, every study that breaks a rule and the rule: an arm given twice or with
     impossible numbers, a multi-arm study with pairs missing, effects that do not add up, impossible variances.
@@ -103,6 +105,7 @@ def _assemble(
         zero_cell=zero,
         small_cell=small,
         excluded=excluded,
+        notes=tuple(one.note for one in effects if one.note is not None),
     )
 
 

@@ -181,7 +181,7 @@ def _ranking(part: PartAnalysis) -> list[Document] | None:
         return None
     rows = zip(part.data.treatments, part.scores.tolist(), mean_ranks(part.scores).tolist(), strict=True)
     found = [{"regimen": name, "p_score": score, "mean_rank": rank} for name, score, rank in rows]
-    return sorted(found, key=lambda one: (-one["p_score"], one["regimen"]))
+    return sorted(found, key=lambda one: (-round(one["p_score"], 12), one["regimen"]))
 
 
 def _heterogeneity(one: NetworkHeterogeneity | None) -> Document:

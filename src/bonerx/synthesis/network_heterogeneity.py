@@ -8,8 +8,9 @@ import numpy as np
 from bonerx.synthesis.connection import connected_parts
 from bonerx.synthesis.distribution import chi2_p
 from bonerx.synthesis.heterogeneity import i2_interval, i2_of
-from bonerx.synthesis.network import NetworkFit, fit_network
-from bonerx.synthesis.network_block import Block, FloatArray, IntArray, contrast_basis
+from bonerx.synthesis.long_arithmetic import LongArray, is_long, long_arithmetic, positive_inverse, to_float, to_long
+from bonerx.synthesis.network import NetworkFit, Weighed, fit_network
+from bonerx.synthesis.network_block import FloatArray, IntArray
 from bonerx.synthesis.network_data import select_studies
 
 
@@ -88,11 +89,11 @@ def i_squared(total: QStatistic, level: float = 0.95) -> tuple[float | None, flo
 def design_qs(fit: NetworkFit) -> list[DesignQ]:
     """Each design's own Q at the weights of `fit`, designs ordered by number of arms, then treatments."""
     found = []
-    for block, weight in zip(fit.data.blocks, fit.weights, strict=True):
-        designs = _block_designs(block, weight)
+    for studies in fit.studies:
+        designs = _block_designs(studies)
         counts = np.bincount(designs.of_study)
         for arms, q, k in zip(designs.arms.tolist(), designs.q.tolist(), counts.tolist(), strict=True):
-            within = QStatistic(q=q if k > 1 else 0.0, df=(k - 1) * (block.size - 1))
+            within = QStatistic(q=q if k > 1 else 0.0, df=(k - 1) * (designs.arms.shape[1] - 1))
             found.append(DesignQ(treatments=tuple(arms), studies=k, within=within))
     return found
 
@@ -103,7 +104,7 @@ def between_designs_random(common: NetworkFit) -> tuple[QStatistic, float]:
     tau2 is the generalised DerSimonian-Laird estimate from the Q within designs (0 where that has no df); Q has no df
     where designs cannot disagree (Krahn, Binder and König 2013, doi 10.1186/1471-2288-13-35).
     """
-    blocks = [_block_designs(block, weight) for block, weight in zip(common.data.blocks, common.weights, strict=True)]
+    blocks = [_block_designs(studies) for studies in common.studies]
     within = _pool(design_qs(common))
     df = common.df - within.df
     trace = sum(float(one.trace.sum()) for one in blocks)
@@ -139,25 +140,27 @@ def _pool(designs: Sequence[DesignQ]) -> QStatistic:
     return QStatistic(q=sum(one.within.q for one in designs), df=sum(one.within.df for one in designs))
 
 
-def _block_designs(block: Block, weight: FloatArray) -> _Designs:
-    """Pool each design of a block alone, all designs at once."""
-    arms, of_study = np.unique(block.arms, axis=0, return_inverse=True)
+def _block_designs(studies: Weighed) -> _Designs:
+    """Pool each design of a block alone, all designs at once, each with its first treatment's effect held at 0."""
+    arms, of_study = np.unique(studies.arms, axis=0, return_inverse=True)
     of_study = of_study.reshape(-1)
-    basis = contrast_basis(block.size)
-    inner = basis @ weight @ basis.T
-    right = np.asarray(-np.einsum("kij,kij->ki", weight, block.te) @ basis.T)
-    total, squares = _by_group(inner, of_study, len(arms)), _by_group(inner @ inner, of_study, len(arms))
-    inverse = np.linalg.inv(total)
-    theta = (inverse @ _by_group(right, of_study, len(arms))[..., None])[..., 0] @ basis
-    fitted = theta[of_study]
-    gap = block.te - (fitted[:, :, None] - fitted[:, None, :])
-    q = np.bincount(of_study, weights=-0.5 * np.einsum("kij,kij->k", weight, gap**2), minlength=len(arms))
-    trace = 0.5 * (np.trace(total, axis1=1, axis2=2) - np.einsum("gij,gji->g", inverse, squares))
-    return _Designs(arms=arms, of_study=of_study, q=np.maximum(q, 0.0), trace=trace)
+    with long_arithmetic():
+        weight, right = studies.weight, -(studies.weight * studies.te).sum(axis=2)
+        total = _by_group(weight[:, 1:, 1:], of_study, len(arms))
+        inverse = positive_inverse(total)[0] if is_long(total) else np.linalg.inv(total)
+        theta = (inverse @ _by_group(right[:, 1:], of_study, len(arms))[..., None])[..., 0]
+        fitted = np.concatenate((0 * theta[:, :1], theta), axis=1)[of_study]
+        gap = studies.te - (fitted[:, :, None] - fitted[:, None, :])
+        q = _by_group(-(weight * gap**2).sum(axis=(1, 2)) / 2, of_study, len(arms))
+        own = _by_group(np.trace(weight, axis1=1, axis2=2), of_study, len(arms))
+        used = (weight[:, :, 1:] @ inverse[of_study]) * weight[:, :, 1:]
+        trace = (own - _by_group(used.sum(axis=(1, 2)), of_study, len(arms))) / 2
+    return _Designs(arms=arms, of_study=of_study, q=np.maximum(to_float(q), 0.0), trace=to_float(trace))
 
 
-def _by_group(values: FloatArray, group: IntArray, groups: int) -> FloatArray:
+def _by_group(values: LongArray, group: IntArray, groups: int) -> LongArray:
     """Sum `values` (k, ...) over the first axis by group, to (groups, ...)."""
-    total = np.zeros((groups, *values.shape[1:]))
+    zero = np.zeros((groups, *values.shape[1:]))
+    total = to_long(zero) if is_long(values) else zero
     np.add.at(total, group, values)
     return total

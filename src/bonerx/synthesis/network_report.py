@@ -42,7 +42,9 @@ class NetworkOptions:
     `tau2` is the estimator of the heterogeneity variance; `method` inverse variance or Mantel-Haenszel (odds ratios,
     common effect); `better` the direction of benefit on the measure's scale, None where it is not known, and nothing is
     ranked then; `inactive` the component without effect and `interactions` the sets of components that may act
-    together, both of the component model; `keep_double_zero` keeps studies without events for OR and RR.
+    together, both of the component model; `keep_double_zero` keeps studies without events for OR and RR. `tolerance` is
+    how far the effects of a study of several arms, given as contrasts, may be from adding up (None: what rounding
+    explains).
     """
 
     measure: Measure
@@ -54,6 +56,7 @@ class NetworkOptions:
     better: Better | None = None
     level: float = 0.95
     keep_double_zero: bool = False
+    tolerance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,12 @@ def analyse_network(
     notes: tuple[str, ...] = ()
     if options.method == "iv":
         data = network_data(
-            groups, contrasts, measure=options.measure, shared=shared, keep_double_zero=options.keep_double_zero
+            groups,
+            contrasts,
+            measure=options.measure,
+            shared=shared,
+            keep_double_zero=options.keep_double_zero,
+            te_tolerance=options.tolerance,
         )
         excluded = data.excluded
         parts = [_analyse_part(part, options) for part in connected_parts(data)]

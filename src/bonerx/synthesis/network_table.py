@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
 from bonerx.model.name import fold
 from bonerx.synthesis.admission import Admission, Record
 from bonerx.synthesis.component_matrix import any_combined
@@ -61,7 +61,7 @@ def table_network(
     `reference` it is the control in most studies, else the best connected regimen; a control is then also the
     inactive component where none is named.
     """
-    numbers, wrong = _sound(data, options.measure)
+    numbers, wrong = _sound(data, options)
     document = _document(numbers, options, controls)
     document["outcome"] = data.outcome
     left_out = {one.study: one.reason for one in data.excluded} | wrong
@@ -99,7 +99,13 @@ def _document(numbers: Numbers, options: NetworkOptions, controls: Collection[st
 def _data(numbers: Numbers, options: NetworkOptions) -> NetworkData:
     """The studies that the method can use."""
     if options.method == "iv":
-        return network_data(numbers.groups, numbers.contrasts, measure=options.measure, shared=numbers.shared)
+        return network_data(
+            numbers.groups,
+            numbers.contrasts,
+            measure=options.measure,
+            shared=numbers.shared,
+            te_tolerance=options.tolerance,
+        )
     usable = usable_arms(numbers.groups)
     data = network_data(usable.groups, measure=options.measure, keep_double_zero=True)
     return replace(data, excluded=usable.excluded)
@@ -128,9 +134,10 @@ def _reference(data: NetworkData, controls: Collection[str]) -> str:
     return data.treatments[int(order[0])]
 
 
-def _sound(data: Dataset, measure: Measure) -> tuple[Numbers, dict[str, str]]:
+def _sound(data: Dataset, options: NetworkOptions) -> tuple[Numbers, dict[str, str]]:
     """The numbers of the studies that break no rule of a network, and what is wrong with the others."""
-    faults = [*arm_level_effects(data.groups, measure)[2], *contrast_level_effects(data.contrasts, data.shared)[1]]
+    _, of_contrasts = contrast_level_effects(data.contrasts, data.shared, te_tolerance=options.tolerance)
+    faults = [*arm_level_effects(data.groups, options.measure)[2], *of_contrasts]
     wrong: dict[str, str] = {}
     for fault in faults:
         study = fault.where.removeprefix("study `").removesuffix("`")

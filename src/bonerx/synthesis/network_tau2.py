@@ -3,11 +3,24 @@
 import numpy as np
 
 from bonerx.errors import UsageError
-from bonerx.synthesis.network import NetworkFit, fit_network, residuals, sum_over_arms
+from bonerx.synthesis.likelihood import highest_likelihood, slope_bound
+from bonerx.synthesis.long_arithmetic import LongArray, long_arithmetic
+from bonerx.synthesis.network import (
+    NetworkFit,
+    Weighed,
+    fit_network,
+    grounded_inverse,
+    residual_q,
+    residuals,
+    sum_over_arms,
+    weighed,
+    weighted_effects,
+)
+from bonerx.synthesis.network_block import FloatArray
+from bonerx.synthesis.network_contrasts import SINGULAR
 from bonerx.synthesis.network_data import NetworkData
 
 METHODS = ("REML", "DL")
-RELATIVE_PRECISION = 1e-12
 
 
 def network_tau2(data: NetworkData, method: str, common: NetworkFit | None = None) -> float | None:
@@ -26,55 +39,76 @@ def network_tau2(data: NetworkData, method: str, common: NetworkFit | None = Non
 def dersimonian_laird(common: NetworkFit) -> float:
     """Generalised DerSimonian-Laird: max(0, (Q - df) / trace(P R)) from a common-effect fit with df > 0.
 
-    R is the covariance that one unit of tau2 gives (1/2 in every arm), P the residual-making weight matrix; the trace
-    is half of sum trace(L_s) - trace(L+ sum L_s^2) (Rücker 2012, doi 10.1002/jrsm.1058).
+    R is the covariance that one unit of tau2 gives (1/2 in every arm), P the residual-making weight matrix (Rücker
+    2012, doi 10.1002/jrsm.1058).
     """
-    return max(0.0, (common.q - common.df) / residual_trace(common))
+    with long_arithmetic():
+        return max(0.0, (common.q - common.df) / residual_trace(common.studies, common.covariance))
 
 
-def residual_trace(fit: NetworkFit) -> float:
-    """trace(P R): the expected increase of Q per unit of tau2, at the fit's weights."""
-    total = sum(float(np.trace(one, axis1=1, axis2=2).sum()) for one in fit.weights)
-    squares = sum_over_arms(fit.data.blocks, [one @ one for one in fit.weights], len(fit.theta))
-    return 0.5 * (total - float(np.sum(fit.covariance * squares)))
-
-
-def restricted_score(fit: NetworkFit) -> float:
-    """The derivative of the restricted log-likelihood by tau2: (y'P R P y - trace(P R)) / 2, at the fit's tau2.
-
-    P y is each arm's weighted residual, so the quadratic form is half the sum of its squares. Multi-arm covariances are
-    exact. Viechtbauer 2005 (doi 10.3102/10769986030003261).
-    """
-    squares = 0.0
-    for block, weight in zip(fit.data.blocks, fit.weights, strict=True):
-        arm = np.einsum("kij,kij->ki", weight, residuals(block, fit.theta))
-        squares += float(np.sum(arm * arm))
-    return 0.5 * (0.5 * squares - residual_trace(fit))
+def residual_trace(studies: tuple[Weighed, ...], covariance: LongArray) -> float:
+    """trace(P R), the expected increase of Q per unit of tau2: half of sum trace(L_s) - trace(L_s C L_s) over the
+    studies' weights L_s, C being the covariance of the treatments' effects (n, n)."""
+    total = 0.0
+    for one in studies:
+        own = np.trace(one.weight, axis1=1, axis2=2).sum()
+        within = covariance[one.arms[:, :, None], one.arms[:, None, :]]
+        total += float((own - ((one.weight @ within) * one.weight).sum()) / 2)
+    return total
 
 
 def restricted_likelihood(common: NetworkFit) -> float:
-    """The REML estimate of tau2 from a common-effect fit with df > 0; 0 where the score at 0 is not positive.
+    """The REML estimate of tau2 from a common-effect fit with df > 0, by the rule of `likelihood.highest_likelihood`.
 
-    The root of the score (analysis scale squared), bracketed by doubling from the DerSimonian-Laird estimate, then
-    narrowed by regula falsi with the Illinois modification until a step moves it by less than its twelfth digit.
+    The slope of the restricted log-likelihood is (y'P R P y - trace(P R)) / 2. P y is each arm's weighted residual, so
+    the quadratic form is half the sum of its squares. Multi-arm covariances are exact. Viechtbauer 2005 (doi
+    10.3102/10769986030003261).
     """
-    data, low, at_low = common.data, 0.0, restricted_score(common)
-    if at_low <= 0.0:
-        return 0.0
-    high = dersimonian_laird(common) or 1e-3
-    while (at_high := restricted_score(fit_network(data, high))) > 0.0:
-        low, at_low, high = high, at_high, 2.0 * high
-    root, step, side = high, high, 0
-    while abs(step) > RELATIVE_PRECISION * root:
-        guess = (low * at_high - high * at_low) / (at_high - at_low)
-        if not low < guess < high:
-            break
-        step, root = guess - root, guess
-        value = restricted_score(fit_network(data, root))
-        if value > 0.0:
-            low, at_low, at_high = root, value, at_high / (2.0 if side > 0 else 1.0)
-            side = 1
-        else:
-            high, at_high, at_low = root, value, at_low / (2.0 if side < 0 else 1.0)
-            side = -1
-    return root
+    data = common.data
+    n = len(data.treatments)
+
+    def slopes(tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
+        found = [_gain_and_cost(data, float(one), n) for one in tau2]
+        return np.array([gain for gain, _ in found]), np.array([cost for _, cost in found])
+
+    def log_likelihood(tau2: float) -> float:
+        with long_arithmetic():
+            studies, te, _, log_determinant = _solved(data, tau2, n)
+            return -sum(one.log_determinant for one in studies) - log_determinant - residual_q(studies, te)
+
+    spread = np.concatenate([2.0 * block.spread.ravel() for block in data.blocks])
+    smallest = max(float(spread.min()), SINGULAR * min(block.variances[0] for block in data.blocks))
+    largest = slope_bound(_squares(data, n), common.df, float(spread.max()))
+    return highest_likelihood(slopes, log_likelihood, 1e-3 * smallest, largest)
+
+
+def _solved(data: NetworkData, tau2: float, n: int) -> tuple[tuple[Weighed, ...], LongArray, LongArray, float]:
+    """The weighed studies, the fitted contrasts (n, n), the effects' covariance and the log determinant of weights."""
+    studies = weighed(data, tau2)
+    laplacian = sum_over_arms(((one.arms, one.weight) for one in studies), n)
+    covariance, log_determinant = grounded_inverse(laplacian)
+    theta = covariance @ weighted_effects(studies, n)
+    return studies, theta[:, None] - theta[None, :], covariance, log_determinant
+
+
+def _gain_and_cost(data: NetworkData, tau2: float, n: int) -> tuple[float, float]:
+    """y'P R P y and trace(P R) at one tau2."""
+    with long_arithmetic():
+        studies, te, covariance, _ = _solved(data, tau2, n)
+        gain = 0.0
+        for one in studies:
+            arm = (one.weight * residuals(one, te)).sum(axis=2)
+            gain += float((arm * arm).sum() / 2)
+        return gain, residual_trace(studies, covariance)
+
+
+def _squares(data: NetworkData, n: int) -> float:
+    """The residual sum of squares with tau2 = 1 and no sampling variance."""
+    studies = tuple(
+        Weighed(block.arms, block.te, block.v, np.tile(2.0 * (np.eye(m) - 1.0 / m), (len(block.arms), 1, 1)), 0.0)
+        for block in data.blocks
+        for m in [block.size]
+    )
+    covariance, _ = grounded_inverse(sum_over_arms(((one.arms, one.weight) for one in studies), n))
+    theta = covariance @ weighted_effects(studies, n)
+    return residual_q(studies, theta[:, None] - theta[None, :])

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Measure
+from bonerx.model.printed import half_unit
 from bonerx.synthesis.admission import Record
 from bonerx.synthesis.arm_results import Refused, regimens_of
+from bonerx.synthesis.distribution import critical_value
 from bonerx.synthesis.effect import reported_effect
 from bonerx.synthesis.network_contrasts import SharedArm
 
@@ -36,13 +38,13 @@ def effects_of(study: Record, outcome: str, measure: Measure, refused: Refused) 
             reason = f"compares two arms of `{a}`"
         if reason is None:
             try:
-                te, se = _te_and_se(printed, measure)
+                numbers = _numbers(printed, measure)
             except InvalidEvidence as invalid:
                 reason = invalid.message
         if reason is not None:
             why.append(reason)
             continue
-        contrast = Contrast(study=study["id"], a=a, b=b, te=te, se=se)
+        contrast = Contrast(study=study["id"], a=a, b=b, **numbers)
         found.append(Effect(contrast, printed.get("months"), printed.get("shared_variance"), printed["source"]))
     return found, why
 
@@ -58,14 +60,27 @@ def _not_usable(printed: Record, measure: Measure) -> str | None:
     return None if interval or printed.get("se") else "neither an interval nor a standard error"
 
 
-def _te_and_se(printed: Record, measure: Measure) -> tuple[float, float]:
-    """Return a printed effect on the analysis scale; the standard error as printed, else from the interval."""
+def _numbers(printed: Record, measure: Measure) -> dict[str, float]:
+    """Return a printed effect on the analysis scale; the standard error as printed, else from the interval.
+
+    What rounding to the digits printed may have changed is the same part of a ratio as of its logarithm.
+    """
     value, se = printed["value"], printed.get("se")
+    half = half_unit(value, printed.get("ci_low"), printed.get("ci_high"))
     if se is None:
-        return reported_effect(measure, value, printed["ci_low"], printed["ci_high"], level=printed.get("level", 0.95))
+        low, high = printed["ci_low"], printed["ci_high"]
+        level = printed.get("level", 0.95)
+        te, error = reported_effect(measure, value, low, high, level=level)
+        ends = half / low + half / high if measure.is_ratio else 2.0 * half
+        return _rounded(measure, value, te, half) | {"se": error, "se_rounding": ends / (2.0 * critical_value(level))}
     if measure.is_ratio and value <= 0.0:
         raise InvalidEvidence(f"{value:g} cannot be an {measure}")
-    return (log(value) if measure.is_ratio else value), se
+    te = log(value) if measure.is_ratio else value
+    return _rounded(measure, value, te, half) | {"se": se, "se_rounding": half_unit(se)}
+
+
+def _rounded(measure: Measure, value: float, te: float, half: float) -> dict[str, float]:
+    return {"te": te, "te_rounding": half / value if measure.is_ratio else half}
 
 
 def latest(effects: Sequence[Effect]) -> list[Effect]:

@@ -6,10 +6,11 @@ arms of other treatments are passed over.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.synthesis.effect import power_of_two
 from bonerx.synthesis.reasons import no_spread
 
 OF_COUNTS = (Measure.RR, Measure.OR, Measure.RD)
@@ -102,7 +103,7 @@ def _turned(contrast: Contrast, a: str) -> Contrast:
         raise InvalidEvidence(f"`{contrast.study}`: the effect {contrast.te} with standard error {contrast.se}")
     if contrast.a == a:
         return contrast
-    return Contrast(study=contrast.study, a=contrast.b, b=contrast.a, te=-contrast.te, se=contrast.se)
+    return replace(contrast, a=contrast.b, b=contrast.a, te=-contrast.te)
 
 
 def _missing(arms: list[Group], measure: Measure) -> str | None:
@@ -129,8 +130,10 @@ def combined(arms: Sequence[Group]) -> Group:
         if whole.mean is not None and arm.mean is not None:
             mean = (whole.n * whole.mean + arm.n * arm.mean) / n
             if whole.sd is not None and arm.sd is not None and n > 1.0:
-                squares = (whole.n - 1.0) * whole.sd**2 + (arm.n - 1.0) * arm.sd**2
-                squares += whole.n * arm.n / n * (whole.mean - arm.mean) ** 2
-                sd = math.sqrt(squares / (n - 1.0))
+                apart = whole.mean - arm.mean
+                unit = power_of_two(max(whole.sd, arm.sd, abs(apart)))
+                squares = (whole.n - 1.0) * (whole.sd / unit) ** 2 + (arm.n - 1.0) * (arm.sd / unit) ** 2
+                squares += whole.n * arm.n / n * (apart / unit) ** 2
+                sd = unit * math.sqrt(squares / (n - 1.0))
         whole = Group(study=whole.study, treatment=whole.treatment, n=n, events=events, mean=mean, sd=sd)
     return whole

@@ -6,13 +6,13 @@ P = W − W X (XᵀWX)⁻¹ XᵀW every method is an equation in yᵀPy, yᵀPPy
 √W X, which stays accurate when covariates are large numbers (calendar years).
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.synthesis.likelihood import highest_likelihood, slope_bound
 from bonerx.synthesis.root import bracketed_root
 
 FloatArray = NDArray[np.float64]
@@ -49,19 +49,23 @@ class Weighted:
     """The weighted least-squares fit at weights of shape (..., k): what every estimator is made of.
 
     Attributes: `w`; `residual`, the scaled residuals √w (y − Xβ), same shape; `leverage`, the diagonal of the hat
-    matrix, same shape; `log_det`, log |XᵀWX|, shape (...).
+    matrix, and `free`, one less that, same shape; `log_det`, log |XᵀWX|, shape (...). A study far heavier than all
+    others together leaves `free` and its residual near 0, where a difference of two numbers near each other would
+    leave rounding only: so effects are taken from that of the heaviest study (a design always holds the constants),
+    and about a plain mean `free` is the share of the other studies, added up.
     """
 
-    __slots__ = ("leverage", "log_det", "residual", "w")
+    __slots__ = ("free", "leverage", "log_det", "residual", "w")
 
     def __init__(self, te: FloatArray, w: FloatArray, design: FloatArray) -> None:
         root = np.sqrt(w)
         q, r = np.linalg.qr(root[..., :, None] * design)
-        scaled = root * te
+        scaled = root * (te - te[w.argmax(axis=-1)][..., None])
         fitted = np.einsum("...kp,...p->...k", q, np.einsum("...kp,...k->...p", q, scaled))
         self.w = w
         self.residual = scaled - fitted
         self.leverage = np.einsum("...kp,...kp->...k", q, q)
+        self.free = _shares_of_others(w) if design.shape[1] == 1 else 1.0 - self.leverage
         self.log_det = 2.0 * np.log(np.abs(np.diagonal(r, axis1=-2, axis2=-1))).sum(axis=-1)
 
     @property
@@ -72,7 +76,16 @@ class Weighted:
     @property
     def trace(self) -> FloatArray:
         """Tr P."""
-        return np.asarray((self.w * (1.0 - self.leverage)).sum(axis=-1))
+        return np.asarray((self.w * self.free).sum(axis=-1))
+
+
+def _shares_of_others(w: FloatArray) -> FloatArray:
+    """The share of all other weights together for each of the weights (..., k), by sums without a difference."""
+    before, after = np.zeros_like(w), np.zeros_like(w)
+    before[..., 1:] = np.cumsum(w, axis=-1)[..., :-1]
+    after[..., :-1] = np.cumsum(w[..., ::-1], axis=-1)[..., ::-1][..., 1:]
+    others = before + after
+    return np.asarray(others / (others + w))
 
 
 def intercept(k: int) -> FloatArray:
@@ -132,56 +145,38 @@ def generalised_q_root(te: FloatArray, v: FloatArray, design: FloatArray, target
 
     if excess(0.0) <= 0.0:
         return 0.0
-    high = _beyond(excess, v, float(np.ptp(te)))
-    return None if high is None else bracketed_root(excess, 0.0, high)
-
-
-def _beyond(function: Callable[[float], float], v: FloatArray, spread: float) -> float | None:
-    """A tau2 at which `function`, positive at 0, is no longer so; None when doubling does not find one."""
-    high = float(v.max()) + spread * spread
+    high = float(v.max()) + float(np.ptp(te)) ** 2
     for _ in range(200):
-        if function(high) <= 0.0:
-            return high
+        if excess(high) <= 0.0:
+            return bracketed_root(excess, 0.0, high)
         high *= 4.0
     return None
 
 
 _AT_ONCE = 1_000_000
-"""Numbers a grid holds at a time, so that tens of thousands of studies need no more than a hundred megabytes."""
-# Sixteen points a decade over twelve decades: two stationary points of the likelihood that one step holds would differ
-# by less than 16 % in tau2, and between them the likelihood is flat.
-_GRID = 10.0 ** np.linspace(-12.0, 0.0, 193)
+"""Numbers an array holds at a time, so that tens of thousands of studies need no more than a hundred megabytes."""
 
 
 def _likelihood(te: FloatArray, v: FloatArray, design: FloatArray, *, restricted: bool) -> float:
-    """The tau2 ≥ 0 of the highest (restricted) likelihood, among all its local maxima.
+    """The tau2 ≥ 0 of the highest (restricted) likelihood, by the rule of `likelihood.highest_likelihood`."""
 
-    A local maximum is 0 when the slope there is not positive, or a point where the slope turns from positive to
-    negative. Fisher scoring may stop at the wrong one; a grid finds them all, a bracketed root polishes each, and the
-    likelihood decides.
-    """
-
-    def slope(tau2: FloatArray) -> FloatArray:
-        fit = Weighted(te, 1.0 / (v + tau2[..., None]), design)
+    def at_once(tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
+        fit = Weighted(te, 1.0 / (v + tau2[:, None]), design)
         gain = (fit.w * fit.residual**2).sum(axis=-1)
-        return np.asarray(gain - (fit.trace if restricted else fit.w.sum(axis=-1)))
+        return np.asarray(gain), fit.trace if restricted else np.asarray(fit.w.sum(axis=-1))
 
-    def at(tau2: float) -> float:
-        return float(slope(np.asarray(tau2)))
+    def slopes(tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
+        parts = min(1 + tau2.size * te.size // _AT_ONCE, tau2.size)
+        if parts == 1:
+            return at_once(tau2)
+        found = [at_once(part) for part in np.array_split(tau2, parts)]
+        return np.concatenate([gain for gain, _ in found]), np.concatenate([cost for _, cost in found])
 
     def log_likelihood(tau2: float) -> float:
         fit = Weighted(te, 1.0 / (v + tau2), design)
         value = float(np.log(fit.w).sum() - fit.q)
         return value - float(fit.log_det) if restricted else value
 
-    spread = float(np.ptp(te))
-    high = _beyond(at, v, 2.0 * spread) or float(v.max())
-    grid = np.concatenate(([0.0], high * _GRID))
-    parts = 1 + grid.size * te.size // _AT_ONCE
-    slopes = np.concatenate([slope(part) for part in np.array_split(grid, min(parts, grid.size))])
-    maxima = [0.0] if slopes[0] <= 0.0 else []
-    turns = np.flatnonzero((slopes[:-1] > 0.0) & (slopes[1:] <= 0.0))
-    maxima.extend(bracketed_root(at, float(grid[i]), float(grid[i + 1])) for i in turns)
-    if len(maxima) == 1:
-        return maxima[0]
-    return max(maxima, key=log_likelihood)
+    k, p = design.shape
+    largest = slope_bound(float(Weighted(te, np.ones(k), design).q), k - p, float(v.max()))
+    return highest_likelihood(slopes, log_likelihood, 1e-3 * float(v.min()), largest)

@@ -156,3 +156,23 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_hundred_thousand_rows(trials: Write) -> None:
     rows = "".join(f"{i // 2},{'xy'[i % 2]},{i % 10},{50 + i % 9}\n" for i in range(100_000))
     assert len(trials("study,treatment,events,n\n" + rows).groups) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "half"),
+    [
+        ("0.53", 0.005),
+        ("0.530", 0.0005),
+        ("12", 0.5),
+        ("5.3e-2", 0.0005),
+        ("-1.E+2", 50.0),
+        ("0e999999999999999999999", 0.0),
+        ("0e-99999999999999999999", 0.0),
+    ],
+)
+def test_the_digits_of_a_cell_say_how_much_rounding_took(tmp_path: Path, cell: str, half: float) -> None:
+    path = tmp_path / "trials.csv"
+    path.write_text(f"study,treat1,treat2,te,sete\ns,a,b,{cell},0.10\n", encoding="utf-8")
+    (contrast,) = read_trials(str(path)).contrasts
+    assert contrast.te_rounding == pytest.approx(half, rel=1e-12)
+    assert contrast.se_rounding == pytest.approx(0.005, rel=1e-12)

@@ -1,9 +1,12 @@
 """Studies enter a network whole, or are named with the rule they break."""
 
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
@@ -47,6 +50,104 @@ def test_a_wider_tolerance_lets_rounded_effects_pass() -> None:
     rounded = [TRIANGLE[0], TRIANGLE[1], replace(TRIANGLE[2], te=2.01)]
     data = network_data([], rounded, measure=Measure.MD, te_tolerance=0.01)
     assert data.studies == ("three",)
+
+
+def printed(study: str, arms: dict[str, float], errors: dict[str, float], digits: int) -> list[Contrast]:
+    """All contrasts of independent arms, effects and standard errors rounded to so many decimals."""
+    half = 0.5 * 10.0**-digits
+    return [
+        Contrast(
+            study=study,
+            a=a,
+            b=b,
+            te=round(arms[a] - arms[b], digits),
+            se=round((errors[a] ** 2 + errors[b] ** 2) ** 0.5, digits),
+            te_rounding=half,
+            se_rounding=half,
+        )
+        for a, b in combinations(sorted(arms), 2)
+    ]
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3])
+@pytest.mark.parametrize("names", ["abc", "abcd"])
+@settings(deadline=None)
+@given(data=st.data())
+def test_whatever_rounding_did_to_a_study_it_is_analysed(digits: int, names: str, data: st.DataObject) -> None:
+    effect, error = st.floats(-2.0, 2.0), st.floats(0.1, 1.0)
+    arms, errors = ({name: data.draw(one) for name in names} for one in (effect, error))
+    network = network_data([], printed("s", arms, errors, digits), measure=Measure.MD)
+    assert network.studies == ("s",)
+    fit = pair_table(fit_network(network))
+    for a, b, te, se in zip(fit.a, fit.b, fit.te, fit.se, strict=True):
+        assert abs(te - (arms[names[a]] - arms[names[b]])) < 4.0 * 10.0**-digits
+        assert 0.0 < se < 2.0
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3])
+@pytest.mark.parametrize("names", ["abc", "abcd"])
+def test_what_rounding_cannot_have_done_stays_a_fault(digits: int, names: str) -> None:
+    rows = printed("s", dict(zip(names, (0.123, 0.456, 0.789, 0.3), strict=False)), dict.fromkeys(names, 0.3), digits)
+    off = 4.0 * 10.0**-digits
+    assert "more than rounding explains" in message(replace(rows[0], te=rows[0].te + off), *rows[1:])
+
+
+def test_a_study_off_by_rounding_is_named_with_how_far() -> None:
+    """0.53 + 0.17 is 0.70, not 0.71: each is 0.01/3 from effects that add up."""
+    rows = [("x", "y", 0.53, 0.1), ("x", "z", 0.71, 0.1), ("y", "z", 0.17, 0.12)]
+    figures = [contrast("A", *row) for row in rows]
+    assert "off by 0.00333" in message(*figures)
+    rounded = [replace(one, te_rounding=0.005, se_rounding=0.05) for one in figures]
+    (note,) = network_data([], rounded, measure=Measure.MD).notes
+    assert note == "`A`: its effects do not add up; `x` against `y` is off by 0.00333, which rounding explains"
+    with pytest.raises(InvalidEvidence, match="more than the tolerance allows"):
+        network_data([], rounded, measure=Measure.MD, te_tolerance=0.001)
+
+
+def test_standard_errors_that_only_rounding_made_impossible_are_those_of_the_nearest_arms() -> None:
+    """0.1, 0.1 and 0.2 lie on a line; arms with 0.12 and 0.18 would be printed so."""
+    rows = [("x", "y", 0.5, 0.1), ("x", "z", 0.7, 0.2), ("y", "z", 0.2, 0.1)]
+    figures = [contrast("A", *row) for row in rows]
+    assert "cannot come from one set of arms" in message(*figures)
+    data = network_data([], [replace(one, se_rounding=0.05) for one in figures], measure=Measure.MD)
+    errors = np.sqrt(data.blocks[0].v[0])
+    assert errors[0, 1] == pytest.approx(0.1, abs=0.05)
+    assert errors[0, 2] == pytest.approx(0.2, abs=0.05)
+    assert errors[0, 2] < errors[0, 1] + errors[1, 2]
+    assert "`A`: no arms have its standard errors" in data.notes[0]
+
+
+def test_four_arms_to_one_decimal_all_get_a_variance() -> None:
+    errors = {"ab": 0.1, "ac": 0.2, "ad": 0.2, "bc": 0.1, "bd": 0.2, "cd": 0.3}
+    figures = [replace(contrast("A", *pair, se=one), se_rounding=0.05) for pair, one in errors.items()]
+    data = network_data([], figures, measure=Measure.MD)
+    pairs = pair_table(fit_network(data))
+    assert pairs.se == pytest.approx(list(errors.values()), abs=0.05)
+    assert np.diag(data.blocks[0].covariance[0]).min() > 0.01**2
+
+
+def test_a_small_error_beside_large_ones_is_not_an_impossible_one() -> None:
+    rows = [("a", "b", 1.0, 1e-8), ("a", "c", 2.0, 1.0), ("b", "c", 1.0, 1.0)]
+    network = network_data([], [contrast("s", *row) for row in rows], measure=Measure.MD)
+    pairs = pair_table(fit_network(network))
+    assert pairs.se == pytest.approx([1e-8, 1.0, 1.0], rel=1e-9)
+    assert pairs.te == pytest.approx([1.0, 2.0, 1.0], rel=1e-9)
+
+
+def test_errors_too_different_for_any_number_of_digits_are_named() -> None:
+    rows = [contrast("fine", "a", "b", se=1e-40), contrast("coarse", "b", "c", se=1.0)]
+    with pytest.raises(InvalidEvidence) as failure:
+        fit_network(network_data([], rows, measure=Measure.MD))
+    assert [fault.where for fault in failure.value.faults] == ["study `fine`", "study `coarse`"]
+    assert "differ too much: digits would be lost" in failure.value.message
+
+
+def test_a_large_network_is_refused_sooner() -> None:
+    names = [f"t{i:02d}" for i in range(60)]
+    rows = [contrast(f"s{i:02d}", a, b) for i, (a, b) in enumerate(pairwise(names))]
+    assert fit_network(network_data([], [replace(rows[0], se=1e-3), *rows[1:]], measure=Measure.MD)).df == 0
+    with pytest.raises(InvalidEvidence, match="study `s00`: its standard errors and those of `s01` differ too much"):
+        fit_network(network_data([], [replace(rows[0], se=1e-6), *rows[1:]], measure=Measure.MD))
 
 
 def test_standard_errors_that_no_arms_could_give_are_named() -> None:
