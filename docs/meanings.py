@@ -25,7 +25,7 @@ FIELDS = {
     "n": "the number of people analysed",
     "unusable": "why the figure is shown but cannot be pooled",
     "doi": "the digital object identifier",
-    "text": "the file of its text, relative to the table",
+    "text": "the file of its text, below the folder of the table",
     "status": "what is known",
     "year": "the year of publication",
     "kind": "what sort it is",

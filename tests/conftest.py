@@ -1,10 +1,20 @@
-"""What all tests share: a cache of their own, and no skip in CI that nobody has named."""
+"""What all tests share: a cache of their own, examples that no clock judges, and in CI no skip without leave."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no fault of the program. Examples are the same in every run, so that a first run on a new
+# machine shows what the last one here showed; `--hypothesis-profile=search` draws others.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("search"), derandomize=True)
+settings.load_profile("same")
+
+# The workers of a run share the processors already, and so do the programs that they start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ALLOWED_SKIPS = (
     ("BONERX_REFERENCE_DIR is not set", "R's public data sets stay outside the repository"),
@@ -27,6 +37,13 @@ def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep coverage out of the programs that a test starts to see what they import: it imports much itself."""
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.hookimpl(wrapper=True)

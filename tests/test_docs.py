@@ -27,7 +27,7 @@ GOLDEN = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT /
 
 COMMAND_LINE = re.compile(r"(?:^\$ |`)(?:[A-Z_]+=\S* )*bonerx ([a-zA-Z]\w*)([^`|\n]*)", re.MULTILINE)
 """A command line in a console block or in running text."""
-OTHER_PROGRAMS = {"--quiet", "--editable"}
+OTHER_PROGRAMS = {"--quiet", "--editable", "--dist", "--check", "--hypothesis-profile"}
 """Options of programs other than bonerx that the documentation mentions."""
 NOT_YET: dict[str, str] = {"docs/reference/statistics.md": "pool", "docs/reference/statistics-network.md": "network"}
 """Pages on commands that may not be there yet: their options are looked at once the command is."""
@@ -153,7 +153,7 @@ def test_the_readme_holds_the_commands_that_set_everything_up() -> None:
     set_up = [line for line in lines if line.startswith("python3 -m venv .venv && ")]
     assert [line.rsplit(" && ", 1)[1] for line in set_up] == [
         ".venv/bin/bonerx compare alendronate vitamin-k2",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto --dist worksteal",
     ]
 
 

@@ -25,7 +25,8 @@ class Answer:
     `view` is what a person reads, `records` what goes into the rows of a spreadsheet; both are made when they are
     first looked at, since a script never looks. `title` is what was asked, `scope` what it was narrowed to, and
     `headline` the answer in a sentence. `plot`, where one was asked for, gives the figure to draw beside it, and
-    `remark` is told on stderr of an answer that is a document of its own.
+    `remark` is told on stderr of an answer that is a document of its own. `save`, where there is one, writes it in the
+    place of a file that it was made from.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Answer:
         self._headline = headline
         self.plot: Callable[[], Plot] | None = None
         self.remark: str | None = None
+        self.save: Callable[[Iterable[str]], None] | None = None
         self._view = view
         self._records = records
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
-from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, text_path, texts_unchanged
+from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, texts_unchanged
 from bonerx.store import cache
 from bonerx.store.read import DamagedStore, Store, is_store, open_store
 
@@ -53,6 +53,7 @@ def ask(
     try:
         answer = question.answer(store)
     except (DamagedStore, LookupError, TypeError, ValueError):
+        store.close()
         if _compiled_before(paths):
             raise
         # A store of the cache is only a copy: throw it away and compile the table once more. What is wrong with the
@@ -67,15 +68,15 @@ def ask(
 
 
 @contextmanager
-def guarded(paths: Sequence[str]) -> Iterator[bool]:
-    """Let what breaks on a store from elsewhere end as DamagedStore; yield whether `paths` are one.
+def guarded(paths: Sequence[str]) -> Iterator[None]:
+    """Let what breaks on a store from elsewhere end as DamagedStore.
 
     A store that is whole and of this version may still hold records that no build writes. On a table what breaks is
     a bug, and stays one.
     """
     foreign = bool(paths) and _compiled_before(paths)
     try:
-        yield foreign
+        yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         if not foreign:
             raise
@@ -116,7 +117,7 @@ def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:
     try:
         store = open_store(path, path)
         texts = store.meta("texts") or ()
-        if texts_unchanged((text_path(files[number].path, text), sha) for number, text, sha in texts):
+        if texts_unchanged((files[number].path, text, sha) for number, text, sha in texts):
             return store
         store.close()
     except (DamagedStore, Unreadable):

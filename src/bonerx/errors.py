@@ -2,12 +2,39 @@
 
 BonerxError
 ├── UsageError        2   an option, argument or combination of them that cannot be answered
-│   └── UnknownName   2   a name that the evidence table does not know
+│   ├── UnknownName   2   a name that the evidence table does not know
+│   └── BetterNeeded  2   an order is asked for, and nothing says which way is better
 ├── InvalidEvidence   3   an evidence table, data file or store that breaks a rule
 └── Unreadable        4   a file that cannot be read or written
 """
 
+import errno
 from typing import NamedTuple
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EDQUOT: "disk quota exceeded",
+    errno.EFBIG: "file too large",
+    errno.EINVAL: "invalid argument",
+    errno.EIO: "input/output error",
+    errno.EISDIR: "is a directory",
+    errno.ELOOP: "too many levels of symbolic links",
+    errno.EMFILE: "too many open files",
+    errno.ENAMETOOLONG: "file name too long",
+    errno.ENOENT: "no such file or directory",
+    errno.ENOSPC: "no space left on device",
+    errno.ENOTDIR: "not a directory",
+    errno.EPERM: "operation not permitted",
+    errno.EROFS: "read-only file system",
+}
+"""Why a file cannot be read or written, in the same words on every system."""
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why a file cannot be read or written; where the system's code has no words here, in the system's."""
+    system = (_REASONS.get(error.errno or 0) or error.strerror) if isinstance(error, OSError) else None
+    said = system or str(error)
+    return said[:1].lower() + said[1:] if said else "the system gives no reason"
 
 
 class Fault(NamedTuple):
@@ -51,6 +78,15 @@ class UnknownName(UsageError):
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), hint: str | None = None) -> None:
         super().__init__(f"unknown {kind} `{name}`", suggestions=suggestions, hint=hint)
         self.code = f"unknown-{kind}"
+
+
+class BetterNeeded(UsageError):
+    """An order of regimens is asked for, and neither the question nor the data say which way is better."""
+
+    code = "better-needed"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="add `--better lower` or `--better higher`")
 
 
 class InvalidEvidence(BonerxError):

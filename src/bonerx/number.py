@@ -14,6 +14,11 @@ def count(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:.15g}"
 
 
+def counted(value: float, noun: str, plural: str | None = None) -> str:
+    """A count with its noun in the right form: `1 trial`, `2 trials`; `plural` where it is not the noun with an s."""
+    return f"{count(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
 def number(value: float | None, null: float = 0.0) -> str:
     """A measured number with two decimals, or two significant digits when it is below 0.1."""
     small = value is not None and 0 < abs(value) < 0.1
@@ -21,22 +26,30 @@ def number(value: float | None, null: float = 0.0) -> str:
 
 
 def fixed(value: float | None, decimals: int, null: float = 0.0) -> str:
-    """A number at `decimals`, and more where it would read as `null` but is not: 0.998 is never written as 1.00."""
+    """A number at `decimals`, and more where it would read as `null` but is not: 0.998 is never written as 1.00.
+
+    What even MOST_DECIMALS do not tell from `null` is written as that is: a sum of logarithms makes 1.0000000000000002.
+    """
     if value is None or isnan(value):
         return UNKNOWN
     if not (value == 0 or 10**-MOST_DECIMALS <= abs(value) < HUGE):
         return f"{value:.2g}"
     decimals = min(decimals, MOST_DECIMALS)
-    while value != null and decimals < MOST_DECIMALS and float(f"{value:.{decimals}f}") == null:
-        decimals += 1
-    return _signed(f"{value:.{decimals}f}")
+    more = decimals
+    while value != null and more < MOST_DECIMALS and float(f"{value:.{more}f}") == null:
+        more += 1
+    told = float(f"{value:.{more}f}") != null
+    return _signed(f"{value:.{more if told else decimals}f}")
 
 
 def estimate(value: float | None, low: float | None, high: float | None, measure: str | None = None) -> tuple[str, str]:
     """An effect and its interval: `("0.54", "(0.44 to 0.66)")`.
 
     The three numbers of a difference share the decimals that its interval needs; those of a ratio go each by its size.
+    What differs from no effect by the rounding of a computer alone is written as no effect.
     """
+    null = 1.0 if measure in RATIOS else 0.0
+    value, low, high = (_settled(part, null, low, high) for part in (value, low, high))
     if measure in RATIOS:
         shown = [number(part, 1.0) for part in (value, low, high)]
     else:
@@ -71,6 +84,13 @@ def p_value(p: float | None) -> str:
     while p != 0.05 and decimals < MOST_DECIMALS and float(f"{p:.{decimals}f}") == 0.05:
         decimals += 1
     return f"p = {p:.{decimals}f}"
+
+
+def _settled(part: float | None, null: float, low: float | None, high: float | None) -> float | None:
+    """`null` for a number that lies by less than a billionth of its interval from it, else the number."""
+    if part is None or low is None or high is None or not high - low < inf:
+        return part
+    return null if abs(part - null) < 1e-9 * (high - low) else part
 
 
 def _signed(text: str) -> str:

@@ -49,7 +49,7 @@ def claims(*arguments: str | Path, **env: str) -> list[str]:
 def piped(text: str, *arguments: str | Path) -> list[str]:
     """Return the claims that the program, run as others run it, finds with `text` on its standard input."""
     command = [sys.executable, "-m", "bonerx", "evidence", "--json", *map(str, arguments)]
-    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout)["answer"]["claims"])
 

@@ -14,6 +14,8 @@ SIZE = 400_000
 MEMORY = 1024**3
 HEAD = "format: bonerx-evidence/1\n"
 SENTENCE = 'sources:\n- {id: s, kind: other, read_as: record, text: s.txt}\nsentences:\n- {id: s/S1, source: s, passages: {en: {start: 0, end: 4, text: "[/i]"}}}\n'
+DEEP = ("nested more than 40 deep", "this is not YAML")
+"""What a depth that no table has is called: by our limit, or by the parser's own where that comes first."""
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 10)}]\n" for number in range(1, 30)
 )
@@ -28,9 +30,11 @@ FILES = {
     "recursive.yaml": ("&a [*a]\n", "faults", "stands inside what it repeats"),
     "aliases.yaml": ("a: &a x\nb: [" + "*a, " * (SIZE // 4) + "]\n", "faults", "more than 1000 aliases"),
     "anchors.yaml": ("b:\n" + "".join(f"- &a{number} x\n" for number in range(SIZE // 20)), "faults", "`format` is missing"),
-    "deep-flow.yaml": ("[" * SIZE, "faults", "nested more than 40 deep"),
-    "deep-mappings.yaml": ("{a: " * (SIZE // 4), "faults", "nested more than 40 deep"),
-    "deep-block.yaml": ("- " * (SIZE // 2), "faults", "nested more than 40 deep"),
+    "deep-flow.yaml": ("[" * SIZE, "faults", DEEP),
+    "deep-mappings.yaml": ("{a: " * (SIZE // 4), "faults", DEEP),
+    "deep-block.yaml": ("- " * (SIZE // 2), "faults", DEEP),
+    "deep-flow-below-what-a-parser-refuses.yaml": ("[" * 200, "faults", "nested more than 40 deep"),
+    "deep-block-below-what-a-parser-refuses.yaml": ("- " * 200 + "x\n", "faults", "nested more than 40 deep"),
     "deep-keys.yaml": ("? " * (SIZE // 2), "faults", "a key must be a text"),
     "deep.json": ("[" * SIZE, "faults", "nested more than 40 deep"),
     "deep-closed.json": ("[" * 100_000 + "]" * 100_000, "faults", "nested more than 40 deep"),
@@ -114,7 +118,8 @@ def ended(folder):
 def test_a_hostile_file_ends_in_clear_faults(ended, name):
     _, how, words = FILES[name]
     assert ended[name][0] == how
-    assert words is None or any(words in message for message in ended[name][1])
+    expected = words if isinstance(words, tuple) else (words,)
+    assert words is None or any(each in message for each in expected for message in ended[name][1])
 
 
 def test_no_message_is_long_or_holds_a_control_character(ended):

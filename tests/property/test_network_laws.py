@@ -20,7 +20,7 @@ from bonerx.synthesis.pairwise import inverse_variance
 from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2
 
 NAMES = ("alendronate", "placebo", "raloxifene", "risedronate", "vitamin-k2")
-MD = NetworkOptions(measure=Measure.MD)
+MD = NetworkOptions(measure=Measure.MD, better="lower")
 laws = settings(max_examples=20, deadline=None)
 
 

@@ -85,7 +85,10 @@ def test_p_scores_in_either_direction(name: str, better: str) -> None:
 def test_direct_and_indirect_evidence_and_the_league_table_of_it(name: str) -> None:
     theirs = expected(name)["netsplit_DL"]["random"]
     splits = by_pair(ask("network", name, "--tau2", "DL")["splits"])
-    cells = {(cell["row"], cell["column"]): cell for cell in ask("league", name, "--tau2", "DL")["cells"]}
+    cells = {
+        (cell["row"], cell["column"]): cell
+        for cell in ask("league", name, "--tau2", "DL", "--better", "lower")["cells"]
+    }
     place = {regimen: number for number, regimen in enumerate(dict.fromkeys(row for row, _ in cells))}
     for row in theirs:
         a, b = row["comparison"].split(":")

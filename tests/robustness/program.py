@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,11 +52,23 @@ def write_table(path: Path, claims: int, **other: Any) -> Path:
     return path
 
 
-def start(cache: Path, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> "subprocess.Popen[str]":
-    """Start the program with a cache; `prepare` runs in it first."""
+COUNTED = Path(__file__).with_name("counted.py")
+PATIENCE = 600
+"""Seconds after which a program hangs; none of the tests takes a hundredth of it."""
+
+
+def start(
+    cache: Path,
+    *arguments: str | Path,
+    prepare: Callable[[], None] | None = None,
+    counted: tuple[str, int, str] | None = None,
+    kept_open: tuple[int, ...] = (),
+) -> "subprocess.Popen[str]":
+    """Start the program with a cache; `prepare` runs in it first, and `counted` says when it halts (counted.py)."""
+    program = ["-m", "bonerx"] if counted is None else [str(COUNTED), *map(str, counted)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BONERX_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "bonerx", *map(str, arguments)],
+        [sys.executable, *program, *map(str, arguments)],
         env={**kept, "BONERX_CACHE_DIR": str(cache)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -63,12 +76,38 @@ def start(cache: Path, *arguments: str | Path, prepare: Callable[[], None] | Non
         encoding="utf-8",
         errors="backslashreplace",
         preexec_fn=prepare,
+        pass_fds=kept_open,
     )
+
+
+def calls_of(cache: Path, event: str, *arguments: str | Path) -> int:
+    """Return how many calls a run makes from an audit event on."""
+    said, tell = os.pipe()
+    process = start(cache, *arguments, counted=(event, 0, str(tell)), kept_open=(tell,))
+    os.close(tell)
+    with open(said, "rb") as file:  # noqa: PTH123
+        number = file.read()
+    assert ended(process).code == 0
+    return int(number)
+
+
+@contextmanager
+def halted(cache: Path, event: str, calls: int, *arguments: str | Path) -> Iterator["subprocess.Popen[str]"]:
+    """Yield the program halted so many calls after an audit event; it is killed at the end if it is still there."""
+    process = start(cache, *arguments, counted=(event, calls, "SIGSTOP"))
+    try:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status), "it has ended before it made so many calls"
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            process.communicate()
 
 
 def ended(process: "subprocess.Popen[str]") -> Ended:
     """Return how a run ends; a traceback is never an end."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
     return Ended(process.returncode, out, err)
 

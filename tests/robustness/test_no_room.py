@@ -84,7 +84,7 @@ def test_a_full_standard_output_is_an_error(table: Path, tmp_path: Path) -> None
         os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
     for arguments in (("evidence",), ("evidence", "--format", "ndjson"), ("export",), ("export", "--to", "ndjson")):
-        _refused(ask(tmp_path, *arguments, "-e", table, prepare=full), "space")
+        _refused(ask(tmp_path, *arguments, "-e", table, prepare=full), "cannot write the answer")
 
 
 def _refused(ran: Ended, named: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonerx.number import UNKNOWN, count, estimate, fixed, number, p_value, percent
+from bonerx.number import UNKNOWN, count, counted, estimate, fixed, number, p_value, percent
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,32 @@ def test_a_number_is_right_to_half_of_its_last_digit(value: float):
     text = number(value)
     half = 0.05 * abs(value) if "e" in text else 0.5 * 10 ** -len(text.partition(".")[2])
     assert abs(float(text) - value) <= half * (1 + 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "measure", "shown"),
+    [
+        (1.0, 0.25, 3.94, "RR", "1.00 (0.25 to 3.94)"),
+        (1.0000000000000002, 0.25, 3.94, "OR", "1.00 (0.25 to 3.94)"),
+        (0.9999999999999998, 0.25, 3.94, "HR", "1.00 (0.25 to 3.94)"),
+        (4.4e-16, -0.5, 0.5, "MD", "0.00 (-0.50 to 0.50)"),
+        (-4.4e-16, -0.5, 0.5, "RD", "0.00 (-0.50 to 0.50)"),
+        (1.0004, 0.25, 3.94, "RR", "1.0004 (0.25 to 3.94)"),
+        (1e-170, -1e-170, 3e-170, "MD", "1e-170 (-1e-170 to 3e-170)"),
+        (1.0000000000000002, None, None, "RR", "1.00 (interval not known)"),
+    ],
+)
+def test_no_effect_is_written_like_its_neighbours(value, low, high, measure, shown):
+    """Sums of logarithms and differences of means make 1.0000000000000002 and 4.4e-16 of no effect at all."""
+    assert " ".join(estimate(value, low, high, measure)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0 trials"), (1, "1 trial"), (1.0, "1 trial"), (2, "2 trials"), (0.5, "0.5 trials")]
+)
+def test_a_count_with_its_noun(value, shown):
+    assert counted(value, "trial") == shown
+
+
+def test_a_noun_with_a_plural_of_its_own():
+    assert [counted(n, "study", "studies") for n in (1, 2)] == ["1 study", "2 studies"]

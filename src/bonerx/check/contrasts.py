@@ -10,6 +10,7 @@ from bonerx.evidence.origin import Problem
 from bonerx.model.estimate import Measure
 from bonerx.model.printed import half_unit
 from bonerx.model.trial import PublishedEstimate, ReportedContrast, Result, Study
+from bonerx.number import counted
 
 _Key = tuple[str, str, float | None]
 _SKEW = 0.15
@@ -132,9 +133,8 @@ def _against_arms(contrast: ReportedContrast, results: Mapping[_Key, Result]) ->
     if b is not None and contrast.shared_variance is not None and b.events and b.n and contrast.measure is Measure.RR:
         variance = 1 / b.events - 1 / b.n
         if abs(variance - contrast.shared_variance) > _VARIANCE * variance + half_unit(contrast.shared_variance):
-            message = (
-                f"{b.events} events in {b.n} people give a variance of {variance:.4g}, not {contrast.shared_variance:g}"
-            )
+            counts = f"{counted(b.events, 'event')} in {counted(b.n, 'person', 'people')}"
+            message = f"{counts} give a variance of {variance:.4g}, not {contrast.shared_variance:g}"
             yield ("shared_variance",), message, _NOTE
     crude = None if a is None or b is None else crude_effect(contrast.measure, a, b)
     if crude is None or contrast.note is not None:

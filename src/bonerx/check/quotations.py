@@ -7,6 +7,7 @@ from bonerx.check.known import Known
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
 from bonerx.model.source import Passage, Sentence
+from bonerx.number import counted
 
 _ANCHOR = 12
 """Code points of a sentence that are looked for to find where a changed one stands."""
@@ -56,12 +57,14 @@ def misquoted(passage: Passage, text: str) -> tuple[tuple[str, ...], str, str | 
 def _elsewhere(passage: Passage, places: list[int]) -> tuple[tuple[str, ...], str, str | None]:
     length = len(passage.text)
     if passage.start in places:
-        message = f"the text has {length} code points, but `end` is {passage.end - passage.start} after `start`"
+        message = (
+            f"the text has {counted(length, 'code point')}, but `end` is {passage.end - passage.start} after `start`"
+        )
         return ("end",), message, f"end: {passage.start + length}"
     places.sort(key=lambda place: abs(place - passage.start))
     hint = " or ".join(f"start: {place}, end: {place + length}" for place in places)
     shift = places[0] - passage.start
-    where = f"{abs(shift)} code point{'s' if abs(shift) > 1 else ''} {'further on' if shift > 0 else 'before'}"
+    where = f"{counted(abs(shift), 'code point')} {'further on' if shift > 0 else 'before'}"
     return ("start",), f"the sentence stands elsewhere in the text, {where}", hint
 
 

@@ -11,6 +11,7 @@ from bonerx.evidence.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.model.printed import half_unit
 from bonerx.model.trial import Arm, Result, Study
+from bonerx.number import counted
 
 _LISTED = 20
 _SE_SLACK = 0.02
@@ -63,7 +64,7 @@ def _results(study: Study) -> Iterator[Flaw]:
             yield (*path, *field), message, hint
         key = (result.arm, result.outcome, result.months)
         if key in seen and result.unusable is None:
-            time = "" if result.months is None else f" at {result.months:g} months"
+            time = "" if result.months is None else f" at {counted(result.months, 'month')}"
             message = f"the arm `{result.arm}` has two results on `{result.outcome}`{time}"
             yield path, message, "keep one, or say in `unusable` why one is shown only"
         if result.unusable is None:
@@ -73,16 +74,20 @@ def _results(study: Study) -> Iterator[Flaw]:
 def _figures(result: Result, arm: Arm | None) -> Iterator[Flaw]:
     n, events = result.n, result.events
     if n is not None and arm is not None and arm.randomised is not None and n > arm.randomised:
-        message = f"{n} were analysed, but only {arm.randomised} randomised to `{arm.id}`"
+        message = f"{counted(n, 'was', 'were')} analysed, but only {arm.randomised} randomised to `{arm.id}`"
         yield ("n",), message, "compare both with the publication"
     if events is not None and n is not None and events > n:
-        yield ("events",), f"{events} events in {n} people", "count people with an event, or mend one of the figures"
+        yield (
+            ("events",),
+            f"{counted(events, 'event')} in {counted(n, 'person', 'people')}",
+            "count people with an event, or mend one of the figures",
+        )
     if events is not None and result.mean is not None:
         yield (), "the result has events and a mean", "write two results, one each"
     if result.mean is not None and result.sd is not None and result.se is not None and n:
         expected = result.sd / math.sqrt(n)
         if not math.isclose(result.se, expected, rel_tol=_SE_SLACK, abs_tol=half_unit(result.se)):
-            message = f"sd {result.sd:g} in {n} people gives se {expected:.3g}, not {result.se:g}"
+            message = f"sd {result.sd:g} in {counted(n, 'person', 'people')} gives se {expected:.3g}, not {result.se:g}"
             yield ("se",), message, "one of them may be the other, or a confidence interval"
     if result.unusable is None:
         yield from _usable(result)

@@ -1,6 +1,7 @@
 """The names of a table: one name, one record, and no chain of broader terms that comes back to itself."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from bonerx.check.known import Known
@@ -8,7 +9,7 @@ from bonerx.evidence.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
 from bonerx.model.name import fold
-from bonerx.model.regimen import IN_ORDER
+from bonerx.model.regimen import IN_ORDER, TOGETHER, read_joined
 from bonerx.model.treatment import Agent, AgentKind
 
 _SINGULAR = {"agents": "agent", "outcomes": "outcome", "populations": "population", "studies": "study"}
@@ -34,21 +35,35 @@ def faults_of(agent: Agent, known: Known) -> Iterator[Problem]:
 
 
 def ambiguous(kind: str, records: Iterable[Any]) -> Iterator[Problem]:
-    """Yield a problem for every name that a record shares with an earlier one of its kind."""
-    first: dict[str, str] = {}
-    names = [(record.id, path, name) for record in records for path, name in _names(record)]
-    for record, path, name in sorted(
+    """Yield a problem for every name that a record shares with an earlier one of its kind, or that names nothing.
+
+    Nor may the name of an agent be read as other agents given together, since both could then be meant by it.
+    """
+    first: dict[str, tuple[str, Path]] = {}
+    names = [(record.id, path, name, fold(name)) for record in records for path, name in _names(record)]
+    for record, path, name, folded in sorted(
         names, key=lambda each: each[1] != ("id",)
     ):  # an id is its own record's before all
-        folded = fold(name)
-        owner = first.setdefault(folded, record)
+        owner, where = first.setdefault(folded, (record, path))
         if owner != record:
             message = f"the name `{printable(name)}` is also a name of the {_SINGULAR[kind]} `{owner}`"
-            yield Problem(
-                kind, record, path, message, "a name names one of them; blanks, hyphens and case do not count"
-            )
-        elif not folded:
+            hint = "a name names one of them; blanks, hyphens and case do not count"
+            yield Problem(kind, record, path, message, hint, (owner, where))
+        elif not folded.strip("-"):
             yield Problem(kind, record, path, f"the name `{printable(name)}` holds no letter or digit", "write a name")
+    joined = [each for each in names if TOGETHER in each[3]] if kind == "agents" else []
+    for record, path, name, folded in joined:
+        together = read_joined(name, partial(_part, first, folded))
+        if together and set(together) != {record}:
+            agents = " and ".join(f"`{agent}`" for agent in dict.fromkeys(together))
+            message = f"the name `{printable(name)}` is also what {agents} given together are called"
+            yield Problem(kind, record, path, message, "`+` joins agents: write the name without it")
+
+
+def _part(first: Mapping[str, tuple[str, Path]], whole: str, name: str) -> str | None:
+    """Return the agent called `name` where it is only a part of the name that is `whole`, folded."""
+    folded = fold(name)
+    return first[folded][0] if folded != whole and folded in first else None
 
 
 def _names(record: Any) -> Iterator[tuple[Path, str]]:

@@ -1,17 +1,21 @@
 """The commands and the group that holds them: one is imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from bonerx.cli.shared import with_shared
 from bonerx.cli.write import fail, version
 from bonerx.errors import UsageError
 
+PROGRAM = "bonerx"
+COMPLETING = "_BONERX_COMPLETE"
+"""The variable by which a shell asks for completions."""
 COMMANDS = (
     "compare",
     "combo",
@@ -52,22 +56,50 @@ class Commands(TyperGroup):
             self.commands[cmd_name] = build(cmd_name, getattr(module, cmd_name))
         return self.commands[cmd_name]
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that a command line names, its name and what follows."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from bonerx.cli.usage import no_such_command
+
+            raise no_such_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def main(self, args: Any = None, *_: Any, **extra: Any) -> Any:
         """Run the program: every way to fail ends in one message, one exit code and, where asked for, one document."""
         given = sys.argv[1:] if args is None else list(args)
         try:
-            code = super().main(args=given, **{**extra, "prog_name": "bonerx", "standalone_mode": False})
+            if COMPLETING in os.environ:  # a shell asks what could come next
+                code = super().main(args=given, **{**extra, "prog_name": PROGRAM, "standalone_mode": False})
+            else:
+                with self.make_context(PROGRAM, given.copy()) as context:
+                    code = self.invoke(context)
         except SystemExit:
             raise
+        except typer.Exit as end:
+            code = end.exit_code
         except BaseException as error:  # noqa: BLE001
             code = fail(error, given)
         sys.exit(code if isinstance(code, int) else 0)
 
 
+class Command(TyperCommand):
+    """A command that says in our own words which arguments it has no place for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take what the command declares, and refuse the rest."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            from bonerx.cli.usage import too_many
+
+            raise too_many(rest, ctx.command_path)
+        return rest
+
+
 def build(name: str, function: Callable[..., Any]) -> Any:
     """Return the command of a function, with its examples and the options that all commands share."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, epilog=_examples(function))(function)
+    single.command(name, cls=Command, epilog=_examples(function))(function)
     return with_shared(typer.main.get_command(single))
 
 
@@ -97,5 +129,5 @@ def bonerx(
         raise typer.Exit(0)
     if json:
         raise UsageError(
-            "`--json` goes behind the command", hint=f"write `bonerx {context.invoked_subcommand or 'rank'} --json`"
+            "put `--json` after the command", hint=f"write `bonerx {context.invoked_subcommand or 'rank'} --json`"
         )

@@ -58,7 +58,11 @@ Inactive = Annotated[
 ]
 Better = Annotated[
     Literal["lower", "higher"] | None,
-    typer.Option("--better", help="Which values are better; the default is the outcome's.", case_sensitive=False),
+    typer.Option(
+        "--better",
+        help="Which values are better; the default is the outcome's. A file of your own does not say.",
+        case_sensitive=False,
+    ),
 ]
 IncludeFlagged = Annotated[bool, typer.Option("--include-flagged", help="Count trials of integrity concern too.")]
 Exclude = Annotated[

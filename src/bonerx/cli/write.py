@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bonerx import __version__
 from bonerx.answer import Answer
-from bonerx.errors import BonerxError, Unreadable, UsageError
+from bonerx.errors import BonerxError, Unreadable, UsageError, reason
+from bonerx.file_output import ReaderGone, save
+from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
-    import re
-
     from bonerx.cli.shared import Shared
 
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
@@ -25,19 +25,47 @@ INTERRUPTED = 130
 BUG = 70
 _KEPT: list[Answer] = []
 """The answer that was written last: to take a large one apart takes longer than is left until the program ends."""
+_BEGUN: list[bool] = []
+"""Whether something is being written to stdout: an answer that failed on the way is followed by nothing."""
 
 
-def respond(asked: Any, shared: Shared) -> int:
-    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
+def respond(asked: Any, shared: Shared, given: Mapping[str, Any]) -> int:
+    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code.
+
+    `given` holds the arguments of the command, by which it is seen that no file is both read and written.
+    """
     if isinstance(asked, Answer):
         return _written(asked, shared)
     from bonerx.asking import guarded
 
-    with guarded(shared.evidence) as foreign:
-        return _written(_asked(asked, shared), shared, foreign=foreign)
+    with guarded(shared.evidence):
+        if shared.output is None and given.get("plot") is None:
+            return _written(_asked(asked, shared), shared)
+        return _written(_kept_apart(asked, shared, given), shared)
 
 
-def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
+def _kept_apart(question: Any, shared: Shared, given: Mapping[str, Any]) -> Answer:
+    """Return the answer to a question; raise UsageError where a file to write it into is one that is read for it."""
+    from bonerx.cli.overwriting import demand_apart, demand_unread
+    from bonerx.evidence.files import noted
+
+    replaceable = demand_apart(
+        {**given, "output": shared.output}, shared.evidence, may_replace=getattr(question, "may_replace", False)
+    )
+    plot = given.get("plot")
+    if plot is not None:
+        from bonerx.render.figure import check
+
+        check(plot)
+    with noted() as read:
+        answer = _asked(question, shared)
+    for option, path in (("--plot", plot), ("--output", shared.output)):
+        if path is not None:
+            demand_unread(path, option, read - replaceable)
+    return answer
+
+
+def _written(asked: Answer, shared: Shared) -> int:
     """Write an answer as the options say, and return the exit code."""
     _KEPT[:] = [asked]
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
@@ -45,35 +73,25 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     if asked.plot is not None:
         from bonerx.render.figure import draw
 
-        draw(asked.plot())
+        _note(draw(asked.plot()))
     pieces = render(asked, form, options)
-    if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
-        pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
+    elif asked.save is not None:
+        asked.save(pieces)
     else:
-        save(pieces, shared.output)
-    if asked.remark is not None and form is not Format.JSON:
-        from bonerx.render.visible import own
-
-        stderr = page(stream=sys.stderr)
-        write([f"note: {own(asked.remark, stderr)}\n"], sys.stderr)
+        save(shared.output, pieces)
+    if form is not Format.JSON:
+        _note(asked.remark)
     return EXIT_CODES[asked.document["status"]]
 
 
-def _harmless(pieces: Iterable[str], *, escaped: bool) -> Iterable[str]:
-    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys.
+def _note(text: str | None) -> None:
+    """Tell on stderr what is to be known beside an answer."""
+    if text is not None:
+        from bonerx.render.visible import own
 
-    In what is `escaped` as JSON, those of ASCII but the last have escapes already.
-    """
-    from bonerx.evidence.text import STRANGE
-
-    def escape(found: re.Match[str]) -> str:
-        return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
-
-    return (
-        piece if escaped and piece.isascii() and "\x7f" not in piece else STRANGE.sub(escape, piece) for piece in pieces
-    )
+        tell([f"note: {own(text, page(stream=sys.stderr))}\n"])
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -82,19 +100,24 @@ def _asked(question: Any, shared: Shared) -> Answer:
 
     bars: list[Any] = []
 
-    def tell(stage: str, done: int, total: int) -> None:
+    def show(stage: str, done: int, total: int) -> None:
         if not bars:
             from bonerx.cli.progress import Progress
 
             bars.append(Progress())
         bars[0](stage, done, total)
 
-    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
-    try:
-        return ask(question._replace(**said), shared.evidence, tell)
-    finally:
+    def abandon() -> None:
         for bar in bars:
-            bar.close()
+            bar.abandon()
+
+    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
+    with undone_if_stopped(abandon):
+        try:
+            return ask(question._replace(**said), shared.evidence, show)
+        finally:
+            for bar in bars:
+                bar.close()
 
 
 def page(*, no_color: bool = False, to_file: bool = False, stream: Any = None) -> Options:
@@ -121,14 +144,15 @@ def _shows(encoding: str) -> bool:
     return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
 
 
-def write(pieces: Iterable[str], stream: Any = None) -> None:
-    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
+def write(pieces: Iterable[str]) -> None:
+    """Write pieces to stdout as they come.
 
-    Raises Unreadable where the output takes no more.
+    Raises Unreadable where the output takes no more, ReaderGone where nobody reads it any more.
     """
-    stream = stream or sys.stdout
+    stream = sys.stdout
     with suppress(AttributeError, ValueError):
-        stream.reconfigure(errors="backslashreplace", newline="\n")
+        stream.reconfigure(errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    _BEGUN.append(True)
     try:
         for piece in _gathered(pieces):
             stream.write(piece)
@@ -136,9 +160,27 @@ def write(pieces: Iterable[str], stream: Any = None) -> None:
     except BrokenPipeError:
         # Whatever is still buffered has no reader; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        sys.exit(0)
+        raise ReaderGone("cannot write the answer: nobody reads it") from None
     except OSError as error:
-        raise Unreadable(f"cannot write the answer: {(error.strerror or str(error)).lower()}") from error
+        raise Unreadable(f"cannot write the answer: {_reason(error)}") from error
+    _BEGUN.clear()
+
+
+def tell(pieces: Iterable[str]) -> None:
+    """Write pieces to stderr; where that takes none they are lost, and the program ends as it would have."""
+    stream = sys.stderr
+    with suppress(AttributeError, ValueError):
+        stream.reconfigure(errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    with suppress(OSError):
+        for piece in _gathered(pieces):
+            stream.write(piece)
+        stream.flush()
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EBADF:
+        return "standard output is closed"
+    return reason(error)
 
 
 def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
@@ -154,33 +196,6 @@ def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
     yield "".join(held)
 
 
-def save(pieces: Iterable[str], path: str) -> None:
-    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it.
-
-    What a link leads to is written, and keeps its permissions. What is no file (a pipe, a device) is never replaced.
-    """
-    real = os.path.realpath(path)
-    beside = f"{real}.{os.getpid()}.new"
-    kept = None
-    try:
-        with suppress(FileNotFoundError):
-            kept = os.stat(real).st_mode  # noqa: PTH116
-        if kept is not None and not stat.S_ISREG(kept):
-            beside = real
-        with open(beside, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            file.writelines(pieces)
-        if beside != real:
-            if kept is not None:
-                os.chmod(beside, stat.S_IMODE(kept))  # noqa: PTH101
-            os.replace(beside, real)  # noqa: PTH105
-    except OSError as error:
-        raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
-    finally:
-        if beside != real:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
-
-
 def version(*, as_json: bool) -> None:
     """Write the version of the program."""
     if as_json:
@@ -194,55 +209,43 @@ def version(*, as_json: bool) -> None:
 
 def fail(error: BaseException, arguments: list[str]) -> int:
     """Report why the program ends, on stderr and, where JSON was asked for, as the one document on stdout."""
-    known = _known(error)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        tell([f"{getattr(error, 'message', '')}\n"])
+        return UsageError.exit_code
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError | ReaderGone):
+        return 0
+    known = _known(error, arguments)
     if known is None:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            write([f"{getattr(error, 'message', '')}\n"], sys.stderr)
-            return UsageError.exit_code
-        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-            return INTERRUPTED
         import traceback
 
-        traceback.print_exception(error)
+        from bonerx.render.visible import harmless
+
+        tell(map(harmless, traceback.format_exception(error)))
         known = BonerxError(f"a bug: {type(error).__name__}: {error}")
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error
 
-    with suppress(Unreadable):  # an output that takes no more takes no complaint either
-        write(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)), sys.stderr)
-        if _wants_json(arguments):
+    tell(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)))
+    if _wants_json(arguments) and not _BEGUN:  # half an answer is no document, and a second one makes it none
+        with suppress(Unreadable):  # an output that takes no more takes no complaint either
             write(json_document(known, {}, page()))
+    _BEGUN.clear()
     return known.exit_code
 
 
-def _known(error: BaseException) -> BonerxError | None:
+def _known(error: BaseException, arguments: list[str]) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
-    if type(error).__name__ == "NoArgsIsHelpError" or not hasattr(error, "format_message"):
+    if isinstance(error, OSError) and error.filename is None:  # help, or a script for a shell: typer writes these
+        return Unreadable(f"cannot write the answer: {_reason(error)}")
+    if not hasattr(error, "format_message"):
         return None
-    # The parser's own errors; they live in a module that typer does not make public.
-    context = getattr(error, "ctx", None)
-    hint = f"see `{context.command_path} --help`" if context is not None else None
-    message = str(error.format_message()).replace(" is not a valid int range.", " is not a whole number in its range.")
-    return UsageError(message, suggestions=_nearest(message), hint=hint)
+    from bonerx.cli.usage import parsed
 
-
-def _nearest(message: str) -> tuple[str, ...]:
-    """Return those of the choices that a parser's message lists which are most like what was typed."""
-    import re
-    from difflib import get_close_matches
-
-    unknown = re.search(r"No such command '([^']*)'", message)
-    if unknown:
-        from bonerx.cli.app import COMMANDS
-
-        return tuple(get_close_matches(unknown[1], COMMANDS))
-    option = re.search(r"No such option: (\S+)(.*)", message)
-    if option:
-        return tuple(get_close_matches(option[1], re.findall(r"--[\w-]+", option[2])))
-    found = re.search(r"'([^']*)' is not one of (.*)", message)
-    return tuple(get_close_matches(found[1], re.findall(r"'([^']*)'", found[2]))) if found else ()
+    return parsed(error, arguments)
 
 
 def _wants_json(arguments: list[str]) -> bool:

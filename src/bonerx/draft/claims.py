@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bonerx.draft import words
-from bonerx.draft.mentions import Mention, Names, matches, of_kind
+from bonerx.draft.mentions import Mention, Names, Taken, Words, matches, of_kind
 from bonerx.draft.sides import Sides, compared, sides
 from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.claim import Claim, Hedge
@@ -52,12 +52,13 @@ def drafts(sentence: Sentence, names: Names, known: Vocabulary, *, species: str 
     mentions = names.find(text)
     if not of_kind(mentions, "agents") or len(mentions) > _MOST:
         return []
+    read = Words(text)
     hedge = hedge_of(text, lang)
     species = _species(text) or species or "human"
     found: list[Draft] = []
     for start, end in _clauses(text, mentions):
         here = [each for each in mentions if start <= each.start < end]
-        for hit, claimed, outcome in _statements(text, start, end, here, known):
+        for hit, claimed, outcome in _statements(read, start, end, here, known):
             claim = Claim(
                 id="draft",
                 kind=_kind(hit, claimed, outcome),
@@ -81,10 +82,11 @@ def drafts(sentence: Sentence, names: Names, known: Vocabulary, *, species: str 
 def hedge_of(text: str, lang: str) -> Hedge:
     """Return how strongly a sentence is worded by the words that weaken it, the weakest of them deciding."""
     cues: list[tuple[int, int]] = []
+    taken = Taken()
     level = HedgeLevel.ASSERTED
     for weak, patterns in words.HEDGES.items():
         for match in matches(patterns, text):
-            if all(match.end() <= start or end <= match.start() for start, end in cues):
+            if taken.take(*match.span()):
                 cues.append(match.span())
                 level = weak if level is HedgeLevel.ASSERTED else level
     written = tuple(dict.fromkeys(text[start:end] for start, end in sorted(cues)))
@@ -107,13 +109,14 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 
 def _statements(
-    text: str, start: int, end: int, mentions: Sequence[Mention], known: Vocabulary
+    read: Words, start: int, end: int, mentions: Sequence[Mention], known: Vocabulary
 ) -> list[tuple[Hit, Sides, Outcome | None]]:
     """Return what a clause seems to say: direction, sides, and outcome or none."""
+    text = read.text
     agents, outcomes = of_kind(mentions, "agents"), of_kind(mentions, "outcomes")
     if not agents:
         return []
-    hits = _hits(text, start, end, mentions)
+    hits = _hits(read, start, end, mentions)
     if len(hits) > _MOST:
         return []
     groups = compared(text, start, end, agents)
@@ -135,40 +138,40 @@ def _statements(
         named: list[Outcome | None] = [known.outcomes[each] for each in dict.fromkeys(each.id for each in objects)]
         if not named and (hit.comparing or hit.direction is Direction.USED):
             named = [None]
-        for claimed in sides(text, (start, end), subjects, groups, known, hit.start, hit.direction):
+        for claimed in sides(read, (start, end), subjects, groups, known, hit.start, hit.direction):
             found += [(hit, claimed, outcome) for outcome in named]
     return found
 
 
-def _hits(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Hit]:
+def _hits(read: Words, start: int, end: int, mentions: Sequence[Mention]) -> list[Hit]:
     """Return the direction words of a clause in order: those that compare, else those that act, else those for use."""
+    text = read.text
     taken = [(each.start, each.end) for each in mentions]
-    comparing = _of(words.COMPARING, text, start, end, taken, comparing=True)
+    comparing = _of(words.COMPARING, read, start, end, taken, comparing=True)
     comparing = [each for each in comparing if _stands(text, start, each)]
     if comparing:
         return comparing
-    acting = [_meant(text, start, each) for each in _of(words.ACTING, text, start, end, taken, comparing=False)]
+    acting = [_meant(text, start, each) for each in _of(words.ACTING, read, start, end, taken, comparing=False)]
     found = [each for each in acting if each is not None]
-    return found or ([] if acting else _of({Direction.USED: words.USED}, text, start, end, taken, comparing=False))
+    return found or ([] if acting else _of({Direction.USED: words.USED}, read, start, end, taken, comparing=False))
 
 
 def _of(
-    listed: Mapping[Direction, Sequence[str]],
-    text: str,
+    listed: Mapping[Direction, tuple[str, ...]],
+    read: Words,
     start: int,
     end: int,
-    taken: Sequence[tuple[int, int]],
+    spans: Sequence[tuple[int, int]],
     *,
     comparing: bool,
 ) -> list[Hit]:
-    found: list[Hit] = []
-    for direction, patterns in listed.items():
-        for match in matches(patterns, text):
-            spans = [*taken, *((each.start, each.end) for each in found)]
-            free = all(match.end() <= first or last <= match.start() for first, last in spans)
-            if start <= match.start() and match.end() <= end and free:
-                found.append(Hit(match.start(), match.end(), direction, comparing))
-    return sorted(found)
+    taken = Taken(spans)
+    return sorted(
+        Hit(first, last, direction, comparing)
+        for direction, patterns in listed.items()
+        for first, last in read.spans(patterns)
+        if start <= first and last <= end and taken.take(first, last)
+    )
 
 
 def _stands(text: str, start: int, hit: Hit) -> bool:

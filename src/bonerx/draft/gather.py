@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 
 from bonerx.draft import medline, plain, ris
 from bonerx.draft.abstract import Abstract
@@ -10,6 +11,7 @@ from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence import limits
 from bonerx.evidence.files import STDIN, read
 from bonerx.evidence.text import decode
+from bonerx.model.field import MAX_TEXT
 
 _TABLES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl", ".db")
 _FOREIGN = {
@@ -21,6 +23,10 @@ _FOREIGN = {
 }
 LONGEST = 200_000
 """Code points of the longest text that is taken for an abstract, which leaves room for a full text."""
+
+
+_UNSTORED = {"place", "stem", "text", "family"}
+"""Fields of a publication that no field of a record is made of as they are."""
 
 
 def gather(paths: Iterable[str]) -> list[Abstract]:
@@ -51,11 +57,23 @@ def _in_file(path: str) -> list[Abstract]:
     if not any(each.text or each.title or each.pmid or each.doi for each in publications):
         raise Unreadable(f"`{name}` holds no abstract", hint="give plain text, a PubMed `.nbib` file, or RIS")
     for each in publications:
-        if len(each.text) > LONGEST:
-            raise Unreadable(
-                f"the text of `{each.place}` is longer than {LONGEST} characters", hint="give the abstract alone"
-            )
+        _demand_short(each)
     return publications
+
+
+def _demand_short(abstract: Abstract) -> None:
+    """Raise Unreadable where a record says more than a table may hold of it, before anything is made of it."""
+    if len(abstract.text) > LONGEST:
+        raise Unreadable(
+            f"the text of `{abstract.place}` is longer than {LONGEST} characters", hint="give the abstract alone"
+        )
+    said = [(each.name, getattr(abstract, each.name)) for each in fields(abstract) if each.name not in _UNSTORED]
+    for name, value in [*said, ("notice", abstract.integrity.note), ("DOI of the notice", abstract.integrity.doi)]:
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            raise Unreadable(
+                f"the {name} in `{abstract.place}` is longer than {MAX_TEXT} characters",
+                hint="shorten it, or leave it out",
+            )
 
 
 def _text(path: str, name: str) -> str:

@@ -12,7 +12,7 @@ from bonerx.model.kinds import Integrity, SourceKind
 from bonerx.model.source import Notice
 
 _TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
-_DOI = re.compile(r"(\S+) \[doi\]")
+_DOI = re.compile(r"(?<!\S)(\S++) \[doi\]")
 _SPECIES = {"Rats": "rat", "Mice": "mouse", "Rabbits": "rabbit", "Dogs": "dog", "Sheep": "sheep", "Swine": "pig"}
 
 NOTICES = {
@@ -54,10 +54,10 @@ def read(text: str, place: str, stem: str) -> list[Abstract]:
 
 
 def _records(text: str) -> list[dict[str, list[str]]]:
-    """Return every record's values by tag; a record begins with its `PMID` or after a blank line."""
-    records: list[dict[str, list[str]]] = []
-    current: dict[str, list[str]] = {}
-    last: list[str] | None = None
+    """Return every record's values by tag; a record begins with its `PMID`."""
+    records: list[dict[str, list[list[str]]]] = []
+    current: dict[str, list[list[str]]] = {}
+    last: list[str] | None = None  # lines of the last value; joined in the end, or each would copy those before it
     for line in text.splitlines():
         match = _TAGGED.fullmatch(line.rstrip())
         if match is not None and line[:1] != " ":
@@ -65,11 +65,15 @@ def _records(text: str) -> list[dict[str, list[str]]]:
             if tag == "PMID" and "PMID" in current:
                 records.append(current)
                 current = {}
-            last = current.setdefault(tag, [])
-            last.append(value.strip())
-        elif line.strip() and last is not None:
-            last[-1] = f"{last[-1]} {line.strip()}".strip()
-    return [record for record in [*records, current] if record]
+            last = [value.strip()]
+            current.setdefault(tag, []).append(last)
+        elif last is not None and (goes_on := line.strip()):
+            last.append(goes_on)
+    return [
+        {tag: [" ".join(filter(None, lines)) for lines in values] for tag, values in record.items()}
+        for record in [*records, current]
+        if record
+    ]
 
 
 def _abstract(record: dict[str, list[str]], place: str, stem: str) -> Abstract:

@@ -1,7 +1,9 @@
 """Where a sentence names agents, outcomes and populations that are known, under any of their names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from bonerx.model.question import Outcome, Population
@@ -41,11 +43,28 @@ class Names:
     def find(self, text: str) -> list[Mention]:
         """Return what a text names, in order; where names overlap, the longest counts."""
         found: list[Mention] = []
+        taken = Taken()
         for pattern, (kind, record) in zip(self._patterns, self._of, strict=True):
-            for match in pattern.finditer(text):
-                if all(match.end() <= each.start or each.end <= match.start() for each in found):
-                    found.append(Mention(match.start(), match.end(), kind, record))
+            spans = map(re.Match.span, pattern.finditer(text))
+            found += [Mention(start, end, kind, record) for start, end in spans if taken.take(start, end)]
         return sorted(found)
+
+
+class Taken:
+    """Stretches of a text, none of which overlaps another: whoever comes first has the place."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a stretch that is not empty; return whether it was free."""
+        at = bisect_left(self._spans, (start, end))
+        if at and self._spans[at - 1][1] > start:
+            return False
+        if at < len(self._spans) and self._spans[at][0] < end:
+            return False
+        self._spans.insert(at, (start, end))
+        return True
 
 
 def of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
@@ -53,12 +72,34 @@ def of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
     return [each for each in mentions if each.kind == kind]
 
 
-def matches(patterns: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+class Words:
+    """A text with where words of a list stand in it; each list is looked for once, however often it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+
+    def spans(self, patterns: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Return where any of a list's expressions stands, in the order of the list."""
+        if patterns not in self._found:
+            self._found[patterns] = [match.span() for match in matches(patterns, self.text)]
+        return self._found[patterns]
+
+    def stand_in(self, patterns: tuple[str, ...], start: int, end: int) -> bool:
+        """Return whether any of a list's expressions stands between two places."""
+        return any(start <= first and last <= end for first, last in self.spans(patterns))
+
+
+def matches(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     """Yield where any of the word lists' expressions stands in a text, English ones as whole words."""
     for pattern in patterns:
-        words = pattern.isascii() and pattern[0] not in ";,"
-        bounded = rf"(?<![{_LATIN}])(?:{pattern})(?![{_LATIN}])" if words else pattern
-        yield from re.finditer(bounded, text, re.IGNORECASE)
+        yield from _bounded(pattern).finditer(text)
+
+
+@cache
+def _bounded(pattern: str) -> re.Pattern[str]:
+    words = pattern.isascii() and pattern[0] not in ";,"
+    return re.compile(rf"(?<![{_LATIN}])(?:{pattern})(?![{_LATIN}])" if words else pattern, re.IGNORECASE)
 
 
 def _all(record: Agent | Outcome | Population) -> Iterator[str]:

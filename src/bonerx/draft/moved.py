@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bonerx.draft.place import put
+from bonerx.changing import alone, anew, put
+from bonerx.draft.places import find_all
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.events import Format
 from bonerx.evidence.files import STDIN, Content, table_files
@@ -47,12 +48,19 @@ def mend(paths: Sequence[str]) -> tuple[list[Move], list[Left]]:
     """
     if STDIN in paths:
         raise UsageError("standard input cannot be corrected in place", hint="name the file")
-    contents = [fetch(file) for file in table_files(paths)]
-    evidence = read_contents(contents)
-    wanted, left = _wanted(evidence.table.sentences, evidence.texts)
+    files = table_files(paths)
     moves: list[Move] = []
-    for content, form in contents:
-        moves += _corrected(content, form, wanted) if wanted else []
+
+    def correct() -> list[Left]:
+        contents = [fetch(file) for file in files]
+        evidence = read_contents(contents)
+        wanted, left = _wanted(evidence.table.sentences, evidence.texts)
+        for content, form in contents:
+            moves.extend(_corrected(content, form, wanted) if wanted else ())
+        return left
+
+    with alone(file.path for file in files):
+        left = anew(correct)
     return moves, left
 
 
@@ -60,25 +68,24 @@ def _wanted(
     sentences: Sequence[Sentence], texts: Mapping[str, str]
 ) -> tuple[dict[tuple[str, str], tuple[int, int]], list[Left]]:
     """Return the right offsets of every quotation that has wrong ones, and those with more than one place."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    left: list[Left] = []
+    moved: dict[str, list[tuple[str, str, Passage]]] = {}
     for sentence in sentences:
         text = texts.get(sentence.source)
         for lang, passage in sentence.passages.items():
-            if text is None or text[passage.start : passage.end] == passage.text:
-                continue
-            places = _places(passage, text)
-            if passage.start in places:
-                places = [passage.start]
-            if len(places) == 1:
-                found[sentence.id, lang] = (places[0], places[0] + len(passage.text))
-            elif places:
-                left.append(Left(sentence.id, lang, tuple(places)))
+            if text is not None and text[passage.start : passage.end] != passage.text:
+                moved.setdefault(sentence.source, []).append((sentence.id, lang, passage))
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    left: list[Left] = []
+    for source, those in moved.items():
+        text = texts[source]
+        stand = find_all(text, (each.text for *_, each in those if not text.startswith(each.text, each.start)))
+        for name, lang, passage in those:
+            at = [passage.start] if text.startswith(passage.text, passage.start) else stand[passage.text]
+            if len(at) == 1:
+                found[name, lang] = (at[0], at[0] + len(passage.text))
+            elif at:
+                left.append(Left(name, lang, tuple(at)))
     return found, left
-
-
-def _places(passage: Passage, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(passage.text)})", text)]
 
 
 def _corrected(content: Content, form: Format, wanted: Mapping[tuple[str, str], tuple[int, int]]) -> list[Move]:
@@ -99,10 +106,12 @@ def _corrected(content: Content, form: Format, wanted: Mapping[tuple[str, str], 
             edits.append((at, number.end(), new))
     if not moves:
         return []
-    for start, end, new in sorted(edits, reverse=True):
-        text = f"{text[:start]}{new}{text[end:]}"
-    bom = _BOM if content.raw.startswith(_BOM.encode()) else ""
-    put(content.path, f"{bom}{text}".encode(), content.raw)
+    pieces = [_BOM if content.raw.startswith(_BOM.encode()) else ""]
+    at = 0
+    for start, end, new in sorted(edits):
+        pieces += [text[at:start], str(new)]
+        at = end
+    put(content.path, "".join([*pieces, text[at:]]).encode(), content.raw)
     return moves
 
 
@@ -135,16 +144,20 @@ def _in_lines(
     at = 0
     for line in text.split("\n"):
         record = json.loads(line) if '"passages"' in line else {}
-        for lang, passage in record.get("passages", {}).items():
-            if (record["id"], lang) in wanted:
-                path: Path = ("passages", lang)
-                start, end = _offsets(line, "json", [path])[path]
-                yield record["id"], lang, (passage["start"], passage["end"]), (at + start, at + end)
+        moved = {
+            lang: passage for lang, passage in record.get("passages", {}).items() if (record["id"], lang) in wanted
+        }
+        stands = _offsets(line, "json", [("passages", lang) for lang in moved])
+        for lang, passage in moved.items():
+            start, end = stands["passages", lang]
+            yield record["id"], lang, (passage["start"], passage["end"]), (at + start, at + end)
         at += len(line) + 1
 
 
 def _offsets(text: str, form: Format, paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     """Return where in a document the values of `start` and `end` below each path begin."""
+    if not paths:
+        return {}
     begins = [0, *(match.end() for match in _BREAK.finditer(text))]
     sought = [Wanted((*path, name)) for path in paths for name in ("start", "end")]
     places = locate(text, form, sought)

@@ -6,6 +6,7 @@ its lines are joined up to the next blank line. Otherwise every line is a paragr
 """
 
 import re
+from collections.abc import Sequence
 
 from bonerx.draft.abstract import Abstract, doi_in, one_line, titled, year_in
 from bonerx.model.kinds import Integrity
@@ -27,14 +28,16 @@ _FIELDS |= {"年份": "year", "年": "year"}
 _WRAPPED = 120
 """Columns up to which lines are taken for wrapped ones."""
 _HAN = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_HYPHENATED = re.compile(r"[^\W\d_]-")
+"""How a line ends whose last word goes on in the next."""
 _HEADING = re.compile(r"[A-Z][A-Z ,/&]{3,60}:|[【\[][^\d】\]]{1,40}[】\]]")
 
 
 def read(text: str, place: str, stem: str) -> list[Abstract]:
     """Return the one publication in a text, nothing where it holds no text."""
     lines = [line.strip() for line in text.splitlines()]
-    described = _described(lines)
-    body = "\n".join(paragraph for paragraph in _paragraphs(lines) if paragraph)
+    described, told = _described(lines)
+    body = "\n".join(paragraph for paragraph in _paragraphs(told) if paragraph)
     if not body and not described:
         return []
     authors = described.get("authors")
@@ -59,33 +62,43 @@ def read(text: str, place: str, stem: str) -> list[Abstract]:
     ]
 
 
-def _described(lines: list[str]) -> dict[str, str]:
-    """Take the labelled lines off the start and the end, and return what they say."""
+def _described(lines: Sequence[str]) -> tuple[dict[str, str], Sequence[str]]:
+    """Return what the labelled lines at the start and the end say, and the lines between them."""
     found: dict[str, str] = {}
-    for at in (0, -1):
-        while lines:
-            match = _LABELLED.fullmatch(lines[at])
-            if lines[at] and match is None:
-                break
-            if match is not None:
-                name = match[1].casefold()
-                found.setdefault(_FIELDS.get(name, name), one_line(match[2]))
-            del lines[at]
-    return found
+    first, last = 0, len(lines)
+    while first < last and _says(lines[first], found):
+        first += 1
+    while first < last and _says(lines[last - 1], found):
+        last -= 1
+    return found, lines[first:last]
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
+def _says(line: str, found: dict[str, str]) -> bool:
+    """Return whether a line is blank or labelled; note what a labelled one says, unless that was said before."""
+    match = _LABELLED.fullmatch(line)
+    if match is not None:
+        name = match[1].casefold()
+        found.setdefault(_FIELDS.get(name, name), one_line(match[2]))
+    return match is not None or not line
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs of a text: its lines, those that were wrapped joined.
+
+    A paragraph is put together once, of all its lines: joined line by line it would be copied as often as it has lines.
+    """
     if max(map(len, lines), default=0) > _WRAPPED:
-        return lines
-    joined = [""]
+        return list(lines)
+    paragraphs: list[list[str]] = [[]]
     for line in lines:
         if not line or _HEADING.match(line):
-            joined.append(line)
-        else:
-            glued = (_HAN.match(joined[-1][-1:]) and _HAN.match(line)) or re.search(r"[^\W\d_]-$", joined[-1])
-            gap = "" if glued else " "
-            joined[-1] = f"{joined[-1]}{gap}{line}".strip()
-    return joined
+            paragraphs.append([line])
+            continue
+        pieces = paragraphs[-1]
+        before = pieces[-1] if pieces else ""
+        glued = (_HAN.match(before[-1:]) and _HAN.match(line)) or _HYPHENATED.fullmatch(before[-2:])
+        pieces += [line] if glued or not before else [" ", line]
+    return ["".join(pieces) for pieces in paragraphs]
 
 
 def _family(authors: str | None) -> str | None:

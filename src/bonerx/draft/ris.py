@@ -27,13 +27,33 @@ def read(text: str, place: str, stem: str) -> list[Abstract]:
     for number, piece in enumerate(pieces, 1):
         where = place if len(pieces) == 1 else f"{place}, record {number}"
         # One record at a time, closed where the file forgot to: rispy drops a record without `ER`, and merges two.
-        closed = re.sub(r"^TY -", "TY  -", piece) + "\nER  - \n"
+        closed = _unwrapped(re.sub(r"^TY -", "TY  -", piece)) + "\nER  - \n"
         try:
             records = rispy.loads(closed)
         except (KeyError, AttributeError, TypeError, ValueError):
             raise Unreadable(f"cannot read `{where}`: this is not RIS", hint="export the record once more") from None
         found += [_abstract(record, where, stem) for record in records[:1]]
     return found
+
+
+def _unwrapped(piece: str) -> str:
+    """Return a record with the lines that go on with a single value put behind it.
+
+    rispy would add them one by one, and copy the value with each.
+    """
+    import rispy
+
+    several = rispy.RisParser.DEFAULT_LIST_TAGS  # of these, rispy keeps a list, to which each line is added
+    values: list[list[str]] = []
+    goes_on = False
+    for line in piece.split("\n"):
+        if line[2:5] == "  -" and line[:2].isupper() and line[:1].isalpha():
+            goes_on = line[:2] not in several
+        elif goes_on:
+            values[-1] += [line.strip()] if line.strip() else []
+            continue
+        values.append([line])
+    return "\n".join(" ".join(value) for value in values)
 
 
 def _abstract(record: dict[str, Any], place: str, stem: str) -> Abstract:

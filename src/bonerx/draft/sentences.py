@@ -13,6 +13,7 @@ language for a whole text, and splits `“好。”他说` before the closing qu
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -131,21 +132,22 @@ def _enclosed(line: str) -> list[Span]:
     """Return the insides of brackets and quotation marks that are closed within reach, straight quotes in pairs."""
     found: list[Span] = []
     stack: list[tuple[str, int]] = []
+    awaited: Counter[str] = Counter()  # how many of the stack each closing character would close
     for place, character in enumerate(line):
         if character in _PAIRS:
-            stack = (
-                [each for each in stack if place - each[1] <= _LONGEST_PAIR]
-                if len(stack) > 2 * _LONGEST_PAIR
-                else stack
-            )
+            if len(stack) > 2 * _LONGEST_PAIR:
+                stack = [each for each in stack if place - each[1] <= _LONGEST_PAIR]
+                awaited = Counter(closing for closing, _ in stack)
             stack.append((_PAIRS[character], place))
-        elif character in _CLOSING:
-            at = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == character), None)
-            if at is not None:
-                opened = stack[at][1]
-                del stack[at:]
-                if place - opened <= _LONGEST_PAIR:
-                    found.append(Span(opened + 1, place))
+            awaited[_PAIRS[character]] += 1
+        elif character in _CLOSING and awaited[character]:
+            closing, opened = stack.pop()
+            awaited[closing] -= 1
+            while closing != character:
+                closing, opened = stack.pop()
+                awaited[closing] -= 1
+            if place - opened <= _LONGEST_PAIR:
+                found.append(Span(opened + 1, place))
     straight = [place for place, character in enumerate(line) if character == '"']
     if len(straight) % 2 == 0:
         pairs = zip(straight[::2], straight[1::2], strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bonerx.draft import words
-from bonerx.draft.mentions import Mention, matches
+from bonerx.draft.mentions import Mention, Words, matches
 from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.kinds import Direction
 
@@ -24,7 +24,7 @@ class Sides(NamedTuple):
 
 
 def sides(
-    text: str,
+    read: Words,
     clause: tuple[int, int],
     given: Sequence[Mention],
     groups: Sequence[Sequence[Mention]],
@@ -38,13 +38,13 @@ def sides(
     statement.
     """
     against = min(groups, key=lambda group: abs(group[0].start - place), default=[])
-    together = _together(text, *clause)
+    together = any(clause[0] <= start < clause[1] for start, _ in read.spans(words.TOGETHER))
     if direction is Direction.NO_DIFFERENCE and not (against or together) and len({each.id for each in given}) == 2:
         # `A and B did not differ`: the sentence compares the two with each other.
         against = [each for each in given if each.id != given[0].id]
         given = [given[0]]
-    regimen, named = _members(text, given, known)
-    comparator, members = _members(text, against, known)
+    regimen, named = _members(read, given, known)
+    comparator, members = _members(read, against, known)
     treatments = [each for each in regimen if not known.is_control(each)] or regimen
     found = []
     for group in [tuple(treatments)] if together and treatments else [(each,) for each in treatments]:
@@ -56,10 +56,6 @@ def sides(
         )
         found.append(Sides(group, opposed, its))
     return found
-
-
-def _together(text: str, start: int, end: int) -> bool:
-    return any(start <= match.start() < end for match in matches(words.TOGETHER, text))
 
 
 def compared(text: str, start: int, end: int, agents: Sequence[Mention]) -> list[list[Mention]]:
@@ -91,11 +87,11 @@ def _group(text: str, first: Mention, agents: Sequence[Mention]) -> list[Mention
     return group
 
 
-def _members(text: str, mentions: Sequence[Mention], known: Vocabulary) -> tuple[list[str], list[str]]:
+def _members(read: Words, mentions: Sequence[Mention], known: Vocabulary) -> tuple[list[str], list[str]]:
     """Return the agents mentioned, and apart from them those only named as members of a class mentioned before."""
     named: list[str] = []
     for each in mentions:
         classes = [other for other in mentions if other.end <= each.start and other.id in known.classes(each.id)]
-        if any(any(matches(words.SUCH_AS, text[other.end : each.start])) for other in classes):
+        if any(read.stand_in(words.SUCH_AS, other.end, each.start) for other in classes):
             named.append(each.id)
     return list(dict.fromkeys(each.id for each in mentions if each.id not in named)), list(dict.fromkeys(named))

@@ -2,14 +2,14 @@
 
 import os
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Iterable
 from unicodedata import normalize
 
 from bonerx.draft.abstract import Abstract
 from bonerx.draft.languages import language
 from bonerx.draft.sentences import split
-from bonerx.draft.vocabulary import same_publication
-from bonerx.evidence.files import read
+from bonerx.errors import Unreadable
+from bonerx.evidence.files import read_text, text_folder, text_path
 from bonerx.model.field import MAX_TEXT
 from bonerx.model.kinds import ReadAs
 from bonerx.model.source import Passage, Sentence, Source
@@ -19,9 +19,8 @@ FOLDER = "sources"
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 
 
-def source_of(abstract: Abstract, taken: Container[str], table: str) -> Source:
-    """Return the record of a publication, its id and the name of its text file both free."""
-    name = source_id(abstract, taken)
+def source_of(abstract: Abstract, name: str, table: str) -> Source:
+    """Return the record of a publication under the id `name`, the name of its text file free."""
     return Source(
         id=name,
         kind=abstract.kind,
@@ -41,8 +40,8 @@ def source_of(abstract: Abstract, taken: Container[str], table: str) -> Source:
     )
 
 
-def source_id(abstract: Abstract, taken: Container[str]) -> str:
-    """Return a free id: family name and year, else the file's name or the PubMed number."""
+def base_of(abstract: Abstract) -> str:
+    """Return what the id of a publication begins with: family name and year, else its PubMed number or file's name."""
     family = slug(abstract.family or "")
     stem = slug(abstract.stem)
     if family:
@@ -51,18 +50,40 @@ def source_id(abstract: Abstract, taken: Container[str]) -> str:
         base = f"pmid-{slug(abstract.pmid)}"
     else:
         base = stem or "source"
-    base = base[:120].strip("-")
-    return free(base, taken)
+    return base[:120].strip("-")
 
 
-def free(base: str, taken: Container[str]) -> str:
-    """Return an id that is not taken: the base, or the base with a number."""
-    number = 1
-    name = base
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
+class FreeIds:
+    """Ids that are not `taken`; where many begin alike, the numbers that were tried are not tried again.
+
+    `taken` may grow; what was taken stays so.
+    """
+
+    def __init__(self, taken: Callable[[str], bool]) -> None:
+        self._taken = taken
+        self._next: dict[str, int] = {}
+
+    def free(self, base: str) -> str:
+        """Return an id that is not taken: the base, or the base with the least number."""
+        number = self._next.get(base, 1)
+        while self._taken(name := _numbered(base, number)):
+            number += 1
+        self._next[base] = number
+        return name
+
+
+def first_of(base: str, ids: Iterable[str]) -> str:
+    """Return the one of some ids that `FreeIds` gives first for a base."""
+    return min(ids, key=lambda name: int(name[len(base) + 1 :] or 1))
+
+
+def is_of(base: str, name: str) -> bool:
+    """Return whether an id is one that `FreeIds` gives for a base."""
+    return re.fullmatch(rf"{re.escape(base)}(?:-(?:[2-9]|[1-9][0-9]{{1,8}}))?", name) is not None
+
+
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
 
 
 def slug(text: str) -> str:
@@ -82,11 +103,23 @@ def text_name(name: str, text: str, table: str) -> str:
 
 
 def is_free(name: str, text: str, table: str) -> bool:
-    """Return whether the file that a table would name so is not there, or holds just this text."""
-    path = os.path.join(os.path.dirname(table), *name.split("/"))  # noqa: PTH118, PTH120
+    """Return whether the file that a table would name so is not there, or holds just this text.
+
+    Raise Unreadable where its folder leads out of that of the table: no text is read from there, nor written to.
+    """
+    path = text_path(table, name)
     if not os.path.lexists(path):
+        if text_folder(table, name) is None:
+            raise Unreadable(
+                f"`{os.path.dirname(path)}` leads out of the folder of `{table}`",  # noqa: PTH120
+                hint="put a folder of that name beside the table, for the texts of its sources",
+            )
         return True
-    return os.path.isfile(path) and read(path) == text.encode("utf-8")  # noqa: PTH113
+    raw = text.encode("utf-8")
+    try:
+        return read_text(table, name, len(raw)) == raw
+    except Unreadable:
+        return False
 
 
 def sentences_of(source: Source, text: str, lang: str | None) -> list[Sentence]:
@@ -100,16 +133,3 @@ def sentences_of(source: Source, text: str, lang: str | None) -> list[Sentence]:
         for number, (start, end) in enumerate(split(text), 1)
         if end - start <= MAX_TEXT
     ]
-
-
-def existing(abstract: Abstract, sources: Mapping[str, Source], texts: Mapping[str, str]) -> Source | None:
-    """Return the record that a table has of a publication already: the same DOI, PubMed number, text or title."""
-    for source in sources.values():
-        if same_publication(source, abstract):
-            return source
-        if abstract.text and texts.get(source.id) == abstract.text:
-            return source
-        same_title = source.title is not None and source.title == abstract.title and source.year == abstract.year
-        if same_title and not (source.doi and abstract.doi) and not (source.pmid and abstract.pmid):
-            return source
-    return None

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from textwrap import wrap
 from typing import Any
 
+from bonerx.changing import alone, anew, demand, put
 from bonerx.draft.abstract import Abstract, one_line
 from bonerx.draft.claims import Draft, drafts
 from bonerx.draft.decide import to_decide
 from bonerx.draft.insert import Addition, insert
 from bonerx.draft.mentions import of_kind
-from bonerx.draft.place import put
-from bonerx.draft.sources import existing, free, is_free, sentences_of, slug, source_of
+from bonerx.draft.publications import Publications
+from bonerx.draft.sources import FreeIds, base_of, first_of, is_free, is_of, sentences_of, slug, source_of
 from bonerx.draft.start import HEADER
-from bonerx.draft.vocabulary import Vocabulary, needed, same_publication, vocabulary
+from bonerx.draft.vocabulary import Vocabulary, needed, vocabulary
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.files import Content, TableFile, digest, text_path
 from bonerx.evidence.ledger import Ledger
@@ -64,26 +65,42 @@ class _Work:
     sources: dict[str, Source]
     texts: dict[str, str]
     sentences: dict[str, list[Sentence]]
+    publications: Publications
+    elsewhere: Publications
+    ids: FreeIds
     species: dict[str, str | None] = field(default_factory=dict)
 
 
 def draft_table(abstracts: Sequence[Abstract], path: str, known: Evidence, lang: str | None) -> Drafted:
     """Write the drafts of publications into the table at `path`, new or not, and return what was added.
 
-    Whatever stands in the table stays as it is, to the character. Raise InvalidEvidence where the table is not valid,
-    UsageError where records cannot be put into its layout, Unreadable where a file cannot be read or written.
+    Whatever stands in the table stays as it is, to the character, also what others write into it meanwhile. Raise
+    InvalidEvidence where the table is not valid, UsageError where records cannot be put into its layout, Unreadable
+    where a file cannot be read or written.
     """
+    texts: list[str] = []
+    with alone([path]):
+        return anew(lambda: _drafted(abstracts, path, known, lang, texts))
+
+
+def _drafted(abstracts: Sequence[Abstract], path: str, known: Evidence, lang: str | None, texts: list[str]) -> Drafted:
+    """Do so once; what is written is added to `texts`. Raise Changed where another writes the table meanwhile."""
     raw, own = _standing(path)
     table = own.table
+    words = vocabulary(table, known.table, known.texts)
+    sources = {source.id: source for source in table.sources}
     work = _Work(
         own=table,
-        known=vocabulary(table, known.table, known.texts),
+        known=words,
         lang=lang,
-        sources={source.id: source for source in table.sources},
+        sources=sources,
         texts=dict(own.texts),
         sentences=_grouped(table.sentences),
+        publications=Publications(table.sources, own.texts.get),
+        elsewhere=Publications(words.sources.values()),
+        ids=FreeIds(lambda name: name in sources or name in words.sources),
     )
-    result = Drafted(path, created=raw is None)
+    result = Drafted(path, created=raw is None, texts=texts)
     for abstract in abstracts:
         _source(abstract, work, result)
     _drafts(work, result)
@@ -111,13 +128,15 @@ def _grouped(sentences: Iterable[Sentence]) -> dict[str, list[Sentence]]:
 
 def _source(abstract: Abstract, work: _Work, result: Drafted) -> None:
     """Add a publication's record, text and sentences, unless the table has them already."""
-    source = existing(abstract, work.sources, work.texts)
+    source = work.publications.of(abstract)
     if source is None:
-        elsewhere = [each for each in work.known.sources.values() if same_publication(each, abstract)]
-        same = {each.id for each in elsewhere}
-        taken = {*work.sources, *(each for each in work.known.sources if each not in same)}
-        source = source_of(abstract, taken, result.path)
+        elsewhere = work.elsewhere.citing(abstract)
+        base = base_of(abstract)
+        # An id that the known table gives to this very publication is free for it, and for no other one.
+        its = [each.id for each in elsewhere if is_of(base, each.id) and each.id not in work.sources]
+        source = source_of(abstract, first_of(base, [*its, work.ids.free(base)]), result.path)
         work.sources[source.id] = source
+        work.publications.add(source, abstract.text)
         result.added["sources"].append(source)
         if abstract.text:
             work.texts[source.id] = abstract.text
@@ -159,7 +178,9 @@ def _drafts(work: _Work, result: Drafted) -> None:
     """Draft claims from every sentence of the publications given that no person has read yet."""
     names = work.known.names()
     read = {sentence for claim in work.own.claims if not claim.draft for sentence in claim.sentences}
-    ids = {claim.id for claim in work.own.claims}
+    own = {claim.id for claim in work.own.claims}
+    ids = set(own)
+    given = FreeIds(ids.__contains__)
     standing = {
         (sentence, frozenset(claim.regimen), claim.outcome) for claim in work.own.claims for sentence in claim.sentences
     }
@@ -174,10 +195,11 @@ def _drafts(work: _Work, result: Drafted) -> None:
             for claim, word in drafts(sentence, names, work.known, species=species, retracted=retracted):
                 told = claim.outcome or claim.direction.value
                 base = slug("-".join([sentence.id, *claim.regimen, told]))[:180].strip("-")
-                if base in ids or (sentence.id, frozenset(claim.regimen), claim.outcome) in standing:
+                if base in own or (sentence.id, frozenset(claim.regimen), claim.outcome) in standing:
                     continue
-                taken = {draft.claim.id for draft in result.drafts}
-                result.drafts.append(Draft(replace(claim, id=free(base, taken)), word))
+                name = given.free(base)
+                ids.add(name)
+                result.drafts.append(Draft(replace(claim, id=name), word))
 
 
 def _vocabulary(work: _Work, result: Drafted) -> None:
@@ -210,11 +232,12 @@ def _write(raw: bytes | None, work: _Work, result: Drafted) -> None:
     written = insert(text, additions).encode("utf-8")
     written = _BOM + written if raw is not None and raw.startswith(_BOM) else written
     _prove(written, work.own, result)
+    demand(result.path, raw)
     for source in result.added["sources"]:
         if source.text is not None:
             place = text_path(result.path, source.text)
             if not os.path.lexists(place):
-                put(place, work.texts[source.id].encode("utf-8"))
+                put(place, work.texts[source.id].encode("utf-8"), None)
                 result.texts.append(place)
     put(result.path, written, raw)
     result.sha256 = digest(written)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 _TOKEN = re.compile(rb'"[^"\\]*"[ \t]*:|[{}]')
 _BETWEEN = rb"[^:{}\\]*+"
 """What may stand between keys and braces: no colon or brace, and no escape that a key could hide behind."""
-_SHAPES = 512
-"""Most shapes of lines remembered; lines of other shapes are read."""
+_KEYS = 20_000
+"""Most keys of all the shapes remembered, since an expression takes long to make; lines of other shapes are read."""
 _TRIES = 8
 """Most shapes that one line is compared with."""
 
@@ -25,7 +25,8 @@ def unique_keys() -> Callable[[bytes], bool]:
 
     def is_unique(raw: bytes) -> bool:
         nonlocal learnt
-        alike = shapes.setdefault(raw.count(b":"), [])
+        keys = raw.count(b":")
+        alike = shapes.setdefault(keys, [])
         for at, shape in enumerate(alike):
             if shape.fullmatch(raw) is not None:
                 if at:
@@ -33,8 +34,8 @@ def unique_keys() -> Callable[[bytes], bool]:
                 return True
         if not read_unique(raw):
             return False
-        if learnt < _SHAPES and len(alike) < _TRIES and b"\\" not in raw:
-            learnt += 1
+        if learnt + keys <= _KEYS and len(alike) < _TRIES and b"\\" not in raw:
+            learnt += keys
             alike.append(_shape(raw))
         return True
 
@@ -58,10 +59,7 @@ def read_unique(raw: bytes) -> bool:
 
 def _shape(raw: bytes) -> re.Pattern[bytes]:
     """Return what fits lines of the keys and braces of `raw` in their order, with no other colon or brace in them."""
-    pattern = b""
-    for token in _TOKEN.findall(raw):
-        if token in b"{}":
-            pattern += _BETWEEN + re.escape(token)
-        else:
-            pattern += _BETWEEN + b"(?<=" + re.escape(token[:-1]) + b"):"
-    return re.compile(pattern + _BETWEEN)
+    fits = (
+        re.escape(token) if token in b"{}" else b"(?<=" + re.escape(token[:-1]) + b"):" for token in _TOKEN.findall(raw)
+    )
+    return re.compile(_BETWEEN + b"".join(each + _BETWEEN for each in fits))

@@ -1,14 +1,16 @@
 """Which files a table consists of and what they hold, read without a parser since every question asks it first."""
 
 # Descriptors, checked before a byte is read, are what is opened here, and strings their names:
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH118, PTH120, PTH206, PTH208
 
+import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence, Unreadable, reason
 from bonerx.evidence.text import printable
 
 try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
@@ -21,10 +23,14 @@ except ImportError:
 
 STDIN = "-"
 """The path that stands for standard input."""
+STDIN_NAME = "<stdin>"
+"""How standard input is named to a reader."""
 SHIPPED = "default"
 """The path that stands for the table bonerx comes with."""
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 """What the name of a table in a folder ends in."""
+_NOTED: list[set[tuple[int, int]]] = []
+"""Who wants to know which files are read."""
 _CHUNK = 1024 * 1024
 _PIECE = 64 * 1024
 """Bytes read at once of a file that is wanted whole; most are smaller, and room for a MiB is not had for nothing."""
@@ -32,6 +38,11 @@ _LONGEST = 4_096
 """Longest name of a file shown in a message."""
 _LARGE = 32 * _CHUNK
 """Size from which OpenSSL, several times as fast, is worth its loading."""
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_PASS = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0)
+"""How a folder is opened on the way to a file: where the system knows how, without the right to list it."""
+LEAVES = "the path of a text leaves the folder of its table"
+"""What is wrong with a text that stands elsewhere."""
 
 
 class TableFile(NamedTuple):
@@ -65,7 +76,7 @@ def table_files(paths: Iterable[str]) -> list[TableFile]:
     found: list[TableFile] = []
     for path in paths:
         if path == STDIN:
-            found.append(TableFile("<stdin>", STDIN))
+            found.append(TableFile(STDIN_NAME, STDIN))
         elif path == SHIPPED:
             found += _in_folder(shipped(), "")
         elif _is_folder(path):
@@ -88,7 +99,11 @@ def digest(raw: bytes) -> str:
 
 def file_digest(path: str, name: str | None = None) -> str:
     """Return the SHA-256 of the file at `path`, read in pieces; raise `Unreadable` where it cannot be read."""
-    descriptor = opened(path, name)
+    return _digest_of(opened(path, name), name or path)
+
+
+def _digest_of(descriptor: int, name: str) -> str:
+    """Return the SHA-256 of an open file, and close it."""
     total = sha256()
     try:
         if os.fstat(descriptor).st_size > _LARGE:
@@ -98,7 +113,7 @@ def file_digest(path: str, name: str | None = None) -> str:
         while piece := os.read(descriptor, _CHUNK):
             total.update(piece)
     except OSError as error:
-        raise _unreadable(name or path, error) from None
+        raise unreadable(name, error) from None
     finally:
         os.close(descriptor)
     return str(total.hexdigest())
@@ -115,17 +130,76 @@ def text_path(table_path: str, text: str) -> str:
     return os.path.join(folder, *text.split("/"))
 
 
-def texts_unchanged(texts: Iterable[tuple[str, str]]) -> bool:
-    """Return whether every text, given as path and SHA-256, still holds what it held; a missing one does not."""
+def text_folder(table_path: str, text: str) -> str | None:
+    """Return the real folder that the text which a table names as `text` stands below, None where it stands elsewhere.
+
+    That is the folder of the table's path, or, for a table that is a symbolic link, of the file that it leads to. The
+    text need not be there.
+    """
+    found = os.path.realpath(text_path(table_path, text))
+    tables = [""] if table_path == STDIN else [os.path.dirname(table_path)]
+    if table_path != STDIN and os.path.islink(table_path):
+        tables.append(os.path.dirname(os.path.realpath(table_path)))
+    folders = [os.path.join(os.path.realpath(folder or os.curdir), "") for folder in tables]
+    return next((folder for folder in folders if found.startswith(folder)), None)
+
+
+def text_opened(table_path: str, text: str) -> int:
+    """Return a descriptor of the text that a table names as `text`; the caller closes it.
+
+    Raise `Unreadable` where it is no regular file that stands below the folder of its table once every link is
+    followed. It is opened step by step from that folder, so that a link put there meanwhile leads nowhere.
+    """
+    named = text_path(table_path, text)
     try:
-        return all(file_digest(path) == expected for path, expected in texts)
+        folder = text_folder(table_path, text)
+        if folder is None:
+            raise Unreadable(LEAVES)
+        steps = os.path.realpath(named, strict=True).removeprefix(folder).split(os.sep)
+        descriptor = _walked(folder, steps)
+    except (OSError, ValueError) as error:
+        raise unreadable(named, error) from None
+    mode = _mode_of(descriptor)
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    raise Unreadable(f"the text `{printable(named, _LONGEST)}` is {_what(mode)}, not a regular file")
+
+
+def _walked(folder: str, steps: Sequence[str]) -> int:
+    """Return a descriptor of what stands below a folder, no link followed on the way."""
+    if os.open not in os.supports_dir_fd:
+        return os.open(os.path.join(folder, *steps), _READ)
+    here = os.open(folder, _PASS)
+    try:
+        for step in steps[:-1]:
+            above, here = here, os.open(step, _PASS | os.O_NOFOLLOW, dir_fd=here)
+            os.close(above)
+        return os.open(steps[-1], _READ | os.O_NOFOLLOW, dir_fd=here)
+    finally:
+        os.close(here)
+
+
+def texts_unchanged(texts: Iterable[tuple[str, str, str]]) -> bool:
+    """Return whether every text still holds what it held, given its table, its name there, and its SHA-256."""
+    try:
+        return all(_digest_of(text_opened(table, text), text) == expected for table, text, expected in texts)
     except Unreadable:
         return False
 
 
+def read_text(table_path: str, text: str, limit: int) -> bytes:
+    """Return what the text that a table names as `text` holds, at most `limit` + 1 bytes; raise `Unreadable`."""
+    return _read(text_opened(table_path, text), limit, text_path(table_path, text))
+
+
 def read(path: str, limit: int | None = None, *, name: str | None = None) -> bytes:
     """Return the bytes of the file at `path`, at most `limit` + 1 of them; raise `Unreadable` where that fails."""
-    descriptor = opened(path, name)
+    return _read(opened(path, name), limit, name or path)
+
+
+def _read(descriptor: int, limit: int | None, name: str) -> bytes:
+    """Return the bytes of an open file, at most `limit` + 1 of them, and close it."""
     pieces: list[bytes] = []
     wanted = None if limit is None else limit + 1
     try:
@@ -136,7 +210,7 @@ def read(path: str, limit: int | None = None, *, name: str | None = None) -> byt
             pieces.append(piece)
             wanted = None if wanted is None else wanted - len(piece)
     except OSError as error:
-        raise _unreadable(name or path, error) from None
+        raise unreadable(name, error) from None
     finally:
         os.close(descriptor)
     return b"".join(pieces)
@@ -151,10 +225,10 @@ def opened(path: str, name: str | None = None) -> int:
     try:
         if path == STDIN:
             return os.dup(0)
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, _READ)
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
-    mode = os.fstat(descriptor).st_mode
+        raise unreadable(shown, error) from None
+    mode = _mode_of(descriptor)
     if stat.S_ISREG(mode):
         return descriptor
     if _is_handed_over(path) and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
@@ -167,6 +241,14 @@ def opened(path: str, name: str | None = None) -> int:
     )
 
 
+def _mode_of(descriptor: int) -> int:
+    """Return what an open file is, and note that it is read."""
+    status = os.fstat(descriptor)
+    for notes in _NOTED:
+        notes.add((status.st_dev, status.st_ino))
+    return status.st_mode
+
+
 def _is_handed_over(path: str) -> bool:
     """Return whether `path` is an open descriptor that a shell hands over, as in `<(command)`."""
     return path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin"
@@ -176,14 +258,14 @@ def _is_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _in_folder(folder: str, shown: str) -> list[TableFile]:
     try:
         names: Sequence[str] = sorted(os.listdir(folder))
     except OSError as error:
-        raise _unreadable(shown or folder, error) from None
+        raise unreadable(shown or folder, error) from None
     found = [
         TableFile(os.path.join(shown, name), os.path.join(folder, name))
         for name in names
@@ -209,6 +291,19 @@ def _what(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "something else")
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
-    reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
-    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")
+@contextmanager
+def noted() -> Iterator[set[tuple[int, int]]]:
+    """Yield the device and inode of every file that is opened for reading until the block ends."""
+    found: set[tuple[int, int]] = set()
+    _NOTED.append(found)
+    try:
+        yield found
+    finally:
+        _NOTED.remove(found)
+
+
+def unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+    """Return the error for a file that cannot be read, with the reason."""
+    closed = isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME
+    why = "standard input is closed" if closed else reason(error)
+    return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {why}")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from bonerx.evidence.locate import Key, Path
 from bonerx.evidence.text import printable
 from bonerx.model.field import ID_PATTERN, SENTENCE_PATTERN
+from bonerx.number import counted
 
 _LISTED = 30
 _QUOTED = re.compile(r"'([^']*)'")
@@ -102,11 +103,11 @@ def _length(kind: str, context: Any, otherwise: str) -> tuple[str, str | None]:
     if kind == "string_too_short" and context["min_length"] == 1:
         return "must not be empty", "leave the field out where there is nothing to say"
     if kind == "string_too_short":
-        return f"must have at least {context['min_length']} characters", None
+        return f"must have at least {counted(context['min_length'], 'character')}", None
     if kind == "string_too_long":
-        return f"is longer than {context['max_length']} characters", None
+        return f"is longer than {counted(context['max_length'], 'character')}", None
     if kind == "too_long":
-        return f"has more than {context['max_length']} items", None
+        return f"has more than {counted(context['max_length'], 'item')}", None
     return otherwise, None
 
 

@@ -29,13 +29,21 @@ class TextFile:
 
 
 class Problem(NamedTuple):
-    """Something wrong with a record: its kind and id, the path of the field within it, what is wrong, what is right."""
+    """Something wrong with a record: its kind and id, the path of the field within it, what is wrong, what is right.
+
+    `beside` is the id of another record of the kind, and the path of its field, that the message tells of last.
+    """
 
     kind: str
     id: str
     path: Path
     message: str
     hint: str | None = None
+    beside: tuple[str, Path] | None = None
+
+    def message_from(self, name: str, other: str, line: int) -> str:
+        """Return the message for the file `name`, with the place beside it: a line of the file `other`."""
+        return f"{self.message}, in line {line}" + (f" of {other}" if other != name else "")
 
 
 def _unplaced(problems: Sequence[Problem]) -> list[Fault]:

@@ -5,9 +5,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence
 from bonerx.evidence import limits
-from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened
+from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened, unreadable
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.load import form_of
 from bonerx.evidence.locate import Path, Place, Wanted, locate
@@ -115,19 +115,22 @@ class Pour:
     def _places_in_lines(self, spots: Sequence[Spot]) -> list[tuple[Place, str]]:
         """Return places in lines, which are read once more; one that has changed since stands at its beginning."""
         wanted = {spot.number for spot in spots}
+        last = max(wanted, default=0)
         held: dict[int, str] = {}
         self._file.seek(0)
         for number, raw in lines(self._file, self.name, Ledger()):
-            if number > max(wanted):
+            if number > last:
                 break
             if number in wanted:
                 held[number] = raw.decode("utf-8", "replace")
-        found: list[tuple[Place, str]] = []
-        for kind, id_, number, path in spots:
-            sought = Wanted(path)
-            column = locate(held.get(number, ""), "json", [sought])[sought].column
-            found.append((Place(number, column), where((SINGULAR[kind], *path), id_)))
-        return found
+        sought: dict[int, list[Wanted]] = {}
+        for spot in spots:
+            sought.setdefault(spot.number, []).append(Wanted(spot.path))
+        columns = {number: locate(held.get(number, ""), "json", those) for number, those in sought.items()}
+        return [
+            (Place(number, columns[number][Wanted(path)].column), where((SINGULAR[kind], *path), id_))
+            for kind, id_, number, path in spots
+        ]
 
 
 class _Watched(io.RawIOBase):
@@ -164,5 +167,5 @@ def _seekable(file: TableFile) -> BinaryIO:
             copyfileobj(stream, kept, _BUFFER)
         kept.seek(0)
     except OSError as error:
-        raise Unreadable(f"cannot read `{file.name}`: {error.strerror}") from error
+        raise unreadable(file.name, error) from error
     return cast(BinaryIO, kept)

@@ -12,7 +12,7 @@ from bonerx.evidence.files import Content, table_files
 from bonerx.evidence.join import Address, Origins, Part, join
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.load import fetch, load
-from bonerx.evidence.locate import Place, Wanted, locate
+from bonerx.evidence.locate import Path, Place, Wanted, locate
 from bonerx.evidence.ndjson import Line, stream
 from bonerx.evidence.origin import Evidence, File, Problem, TextFile
 from bonerx.evidence.record import SINGULAR
@@ -79,16 +79,28 @@ def _lines(content: Content, ledger: Ledger) -> Part | None:
         return None
 
     def places(addresses: Sequence[Address]) -> list[tuple[Place, str]]:
+        sought: dict[tuple[str, int], list[Wanted]] = {}
+        for kind, index, path in addresses:
+            sought.setdefault((kind, index), []).append(Wanted(path))
+        columns = {
+            (kind, index, at.path): place.column
+            for (kind, index), wanted in sought.items()
+            for at, place in locate(_shown(lines[kind][index].raw), "json", wanted).items()
+        }
         found: list[tuple[Place, str]] = []
         for kind, index, path in addresses:
             line = lines[kind][index]
-            sought = Wanted(path)
-            at = locate(line.raw.decode("utf-8").removeprefix("\ufeff"), "json", [sought])[sought]
-            found.append((Place(line.number, at.column), where((SINGULAR[kind], *path), line.record.id)))
+            where_in = where((SINGULAR[kind], *path), line.record.id)
+            found.append((Place(line.number, columns[kind, index, path]), where_in))
         return found
 
     title = next(filter(None, titles), None)
     return Part(content.name, content.path, EvidenceTable(format=FORMAT, title=title, **records), places)
+
+
+def _shown(raw: bytes) -> str:
+    """Return a line as its columns are counted."""
+    return raw.decode("utf-8").removeprefix("\ufeff")
 
 
 def _texts(
@@ -116,18 +128,25 @@ def _texts(
 def _faults(parts: Sequence[Part], origins: Origins, problems: Sequence[Problem]) -> list[Fault]:
     """Return problems as faults with their places, each file read once more for that; order is kept."""
     sought: dict[int, list[Address]] = {}
-    homes: list[tuple[int, Address]] = []
-    for problem in problems:
-        number, index = origins[problem.kind, problem.id]
-        homes.append((number, (problem.kind, index, problem.path)))
-        sought.setdefault(number, []).append(homes[-1][1])
+
+    def home(kind: str, id_: str, path: Path) -> tuple[int, Address]:
+        number, index = origins[kind, id_]
+        address = (kind, index, path)
+        sought.setdefault(number, []).append(address)
+        return number, address
+
+    homes = [home(each.kind, each.id, each.path) for each in problems]
+    besides = [each.beside and home(each.kind, *each.beside) for each in problems]
     found = {
         (number, address): place
         for number, addresses in sought.items()
         for address, place in zip(addresses, parts[number].places(addresses), strict=True)
     }
     faults: list[Fault] = []
-    for problem, (number, address) in zip(problems, homes, strict=True):
+    for problem, (number, address), beside in zip(problems, homes, besides, strict=True):
         (line, column), path = found[number, address]
-        faults.append(Fault(parts[number].name, line, column, path, problem.message, problem.hint))
+        message, name = problem.message, parts[number].name
+        if beside is not None:
+            message = problem.message_from(name, parts[beside[0]].name, found[beside][0].line)
+        faults.append(Fault(name, line, column, path, message, problem.hint))
     return faults

@@ -4,7 +4,7 @@ import re
 
 from bonerx.errors import Unreadable
 from bonerx.evidence import limits
-from bonerx.evidence.files import digest, read, text_path
+from bonerx.evidence.files import LEAVES, digest, read_text, text_path
 from bonerx.evidence.origin import TextFile
 from bonerx.evidence.text import printable
 from bonerx.model.source import Source
@@ -19,7 +19,7 @@ def refused(text: str) -> str | None:
     if "\\" in text:
         return "the path of a text is written with `/`"
     if any(step in {"", ".", ".."} for step in text.split("/")):
-        return "the path of a text may not leave the folder of its table"
+        return LEAVES
     return None
 
 
@@ -38,13 +38,13 @@ class Shelf:
             return problem
         path = text_path(table, named)
         if path not in self._read:
-            self._read[path] = self._open(path, named)
+            self._read[path] = self._open(table, named)
         found = self._read[path]
         return found if isinstance(found, str) else (found[0], TextFile(source.id, path, table, named, found[1]))
 
-    def _open(self, path: str, named: str) -> tuple[str, str] | str:
+    def _open(self, table: str, named: str) -> tuple[str, str] | str:
         try:
-            raw = read(path, limits.DOCUMENT_BYTES)
+            raw = read_text(table, named, limits.DOCUMENT_BYTES)
         except Unreadable as error:
             return error.message
         if len(raw) > limits.DOCUMENT_BYTES:

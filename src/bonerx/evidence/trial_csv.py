@@ -3,16 +3,20 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
 from bonerx.evidence.files import STDIN, TableFile, content
+from bonerx.evidence.labels import Labels
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
+from bonerx.model.name import cleaned, fold, plain_hyphens
 from bonerx.model.printed import half_unit_of
+from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
@@ -23,14 +27,20 @@ SHAPES = {
 }
 """The columns a file may have, by what they hold; other columns are passed over."""
 COLUMNS = tuple(dict.fromkeys(column for shape in SHAPES.values() for column in shape))
+_MOST = 1e15
+"""Largest number of people or events: every whole number up to it can be told from the next."""
 _DELIMITERS = (",", ";", "\t")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _NOT_KNOWN = frozenset(["", "na", "n/a", "nan", ".", "-", "null", "none"])
 
 
 class TrialData(NamedTuple):
-    """The numbers of a file: groups or contrasts, the treatments in the order in which they first stand in it."""
+    """The numbers of a file: groups or contrasts, the treatments in the order in which they first stand in it.
+
+    A study or treatment that is spelled in several ways has one name, the first of them; `remarks` say so where the
+    eye can tell them apart.
+    """
 
     name: str
     sha256: str
@@ -38,6 +48,7 @@ class TrialData(NamedTuple):
     groups: tuple[Group, ...]
     contrasts: tuple[Contrast, ...]
     treatments: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def studies(self) -> list[str]:
@@ -94,15 +105,18 @@ def read_trials(
     if not treatments and not ledger.count:
         reading.fault(header.line, "", "no row follows the names of the columns")
     ledger.raise_any()
-    return TrialData(file.name, file.sha256, shape, tuple(groups), tuple(contrasts), tuple(treatments))
+    return TrialData(
+        file.name, file.sha256, shape, tuple(groups), tuple(contrasts), tuple(treatments), reading.labels.remarks()
+    )
 
 
 def _named(columns: Mapping[str, str]) -> dict[str, str]:
     """Return under which name, folded, each column is looked for; raise UsageError for one that no shape has."""
-    unknown = [column for column in columns if column not in COLUMNS]
+    given = {fold(column): name for column, name in columns.items()}
+    unknown = [column for column in columns if fold(column) not in COLUMNS]
     if unknown:
         raise UsageError(f"no column is called `{unknown[0]}`", hint=f"one of: {', '.join(COLUMNS)}")
-    return {column: (columns.get(column) or column).strip().casefold() for column in COLUMNS}
+    return {column: fold(given.get(column) or column) for column in COLUMNS}
 
 
 class _Reading:
@@ -111,7 +125,8 @@ class _Reading:
     def __init__(self, name: str, ledger: Ledger) -> None:
         self._name = name
         self._ledger = ledger
-        self._seen: dict[tuple[str, frozenset[str]], int] = {}
+        self._seen: dict[tuple[str, frozenset[str]], tuple[int, tuple[str, ...]]] = {}
+        self.labels = Labels()
 
     def fault(self, line: int, where: str, message: str, hint: str | None = None) -> None:
         """Note what is wrong at a line."""
@@ -136,8 +151,9 @@ class _Reading:
 
     def shape(self, header: _Row, named: Mapping[str, str], shapes: Sequence[str]) -> tuple[str, dict[str, int]]:
         """Return what the file holds and where each column stands; raise InvalidEvidence where one is missing."""
-        titles = [cell.strip().casefold() for cell in header.cells]
-        for title in sorted({title for title in titles if title in named.values() and titles.count(title) > 1}):
+        titles = list(map(fold, header.cells))
+        number = Counter(titles)
+        for title in sorted({title for title in named.values() if number[title] > 1}):
             self.fault(header.line, "", f"two columns are called `{title}`")
         self._ledger.raise_any()
         for shape in shapes:
@@ -155,43 +171,67 @@ class _Reading:
         """Return the group or contrast of a row, None where it is wrong."""
         if len(row.cells) != len(header.cells):
             hint = "a cell that holds the delimiter stands in quotation marks"
-            self.fault(row.line, "", f"{len(row.cells)} cells under {len(header.cells)} columns", hint)
+            self.fault(
+                row.line, "", f"{counted(len(row.cells), 'cell')} under {counted(len(header.cells), 'column')}", hint
+            )
             return None
         cells = {column: row.cells[place].strip() for column, place in places.items()}
         before = self._ledger.count
         for column in [name for name in cells if name in ("study", "treatment", "treat1", "treat2")]:
-            if not cells[column]:
+            if not _seen(cells[column]):
                 self.fault(row.line, column, "the cell is empty")
         numbers = {
-            column: self._number(row.line, column, cells[column]) for column in SHAPES[shape] if column in _RULES
+            column: self._number(row.line, column, _seen(cells[column])) for column in SHAPES[shape] if column in _RULES
         }
         if self._ledger.count > before:
             return None
-        study = cells["study"]
+        study = self.labels.study(cells["study"], row.line)
+        named = {
+            column: self._treatment(row.line, column, cells[column])
+            for column in ("treatment", "treat1", "treat2")
+            if column in cells
+        }
+        written = (cells["study"], *(cells[column] for column in named))
         if shape == "contrasts":
-            found = self._contrast(row.line, study, cells["treat1"], cells["treat2"], numbers)
+            found = self._contrast(row.line, study, named["treat1"], named["treat2"], written, numbers)
             rounding = half_unit_of(cells["te"]), half_unit_of(cells["sete"])
             return found and replace(found, te_rounding=rounding[0], se_rounding=rounding[1])
-        if shape == "counts" and (numbers["events"] or 0.0) > (numbers["n"] or 0.0):
-            self.fault(row.line, "events", f"{cells['events']} events in {cells['n']} people")
-        if self._twice(row.line, study, frozenset([cells["treatment"]]), f"the arm `{cells['treatment']}`"):
+        events, n = numbers.get("events") or 0.0, numbers.get("n") or 0.0
+        if events > n:
+            self.fault(row.line, "events", f"{counted(events, 'event')} in {counted(n, 'person', 'people')}")
+        treatment = named["treatment"]
+        if self._twice(row.line, study, frozenset([treatment]), written):
             return None
-        return Group(study=study, treatment=cells["treatment"], **numbers)  # type: ignore[arg-type]
+        return Group(study=study, treatment=treatment, **numbers)  # type: ignore[arg-type]
 
-    def _contrast(self, line: int, study: str, a: str, b: str, numbers: Mapping[str, float | None]) -> Contrast | None:
+    def _treatment(self, line: int, column: str, text: str) -> str:
+        name, wrong = self.labels.treatment(text, line)
+        if wrong is not None:
+            self.fault(line, column, wrong, "a `+` joins two agents that are given together")
+        return name
+
+    def _contrast(
+        self, line: int, study: str, a: str, b: str, written: tuple[str, ...], numbers: Mapping[str, float | None]
+    ) -> Contrast | None:
         if a == b:
-            self.fault(line, "treat2", f"`{a}` is compared with itself")
+            one, other = written[1:]
+            self.fault(line, "treat2", f"`{one}` is compared with itself" + (f" (`{other}`)" if other != one else ""))
             return None
-        if self._twice(line, study, frozenset([a, b]), f"`{a}` against `{b}`"):
+        if self._twice(line, study, frozenset([a, b]), written):
             return None
         te, se = numbers["te"], numbers["sete"]
         return None if te is None or se is None else Contrast(study=study, a=a, b=b, te=te, se=se)
 
-    def _twice(self, line: int, study: str, what: frozenset[str], named: str) -> bool:
-        first = self._seen.setdefault((study, what), line)
+    def _twice(self, line: int, study: str, what: frozenset[str], written: tuple[str, ...]) -> bool:
+        """Return whether a study has given what is in a row before, which is a fault; `written` is how they say it."""
+        first, before = self._seen.setdefault((study, what), (line, written))
         if first != line:
+            named, *sides = written
+            told = f"the arm `{sides[0]}`" if len(sides) == 1 else " against ".join(f"`{side}`" for side in sides)
+            unlike = [f"`{one}`" for one in before if one not in written]
+            spelled = f" (spelled {', '.join(unlike)})" if unlike else ""
             hint = "give arms of one treatment as one arm"
-            self.fault(line, "study", f"`{study}` has {named} already, in line {first}", hint)
+            self.fault(line, "study", f"`{named}` has {told} already, in line {first}{spelled}", hint)
         return first != line
 
     def _number(self, line: int, column: str, cell: str) -> float | None:
@@ -217,9 +257,14 @@ def _delimiter(text: str, named: Mapping[str, str]) -> str:
 
     def known(delimiter: str) -> int:
         cells = first.strip("\r").split(delimiter)
-        return sum(cell.strip().strip('"').strip().casefold() in named.values() for cell in cells)
+        return sum(fold(cell.strip().strip('"')) in named.values() for cell in cells)
 
     return max(_DELIMITERS, key=known)
+
+
+def _seen(cell: str) -> str:
+    """Return what is seen of a stripped cell, with plain hyphens."""
+    return cell if cell.isascii() else plain_hyphens(cleaned(cell))
 
 
 def _finite(value: float) -> str | None:
@@ -229,13 +274,19 @@ def _finite(value: float) -> str | None:
 def _people(value: float) -> str | None:
     if value < 1.0:
         return "people cannot be analysed"
-    return "is not a whole number of people" if value != int(min(value, 1e15)) else None
+    return _whole(value, "people")
 
 
 def _events(value: float) -> str | None:
     if value < 0.0:
         return "is less than no event"
-    return "is not a whole number of events" if value != int(min(value, 1e15)) else None
+    return _whole(value, "events")
+
+
+def _whole(value: float, of: str) -> str | None:
+    if value > _MOST:
+        return f"is too large for a number of {of}"
+    return None if value.is_integer() else f"is not a whole number of {of}"
 
 
 def _spread(value: float) -> str | None:

@@ -1,10 +1,21 @@
 """How a statement bears on what is asked: stated, by class, or on something broader or narrower."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 from typing import NamedTuple
 
-from bonerx.model.regimen import IN_ORDER, agents_of, regimen_id
+from bonerx.errors import UnknownName, UsageError
+from bonerx.model.name import cleaned, fold
+from bonerx.model.regimen import (
+    IN_ORDER,
+    TOGETHER,
+    agents_of,
+    beside_nothing,
+    parts_of,
+    read_joined,
+    regimen_id,
+    split_in_order,
+)
 from bonerx.model.statement import Statement
 from bonerx.store.read import Store
 
@@ -41,11 +52,49 @@ def relate(store: Store, regimen: str) -> Asked:
 
 
 def parse(store: Store, text: str) -> str:
-    """Return the id of the regimen that `text` names; raise UnknownName with the nearest names."""
-    in_order = IN_ORDER in text
-    parts = text.split(IN_ORDER) if in_order else text.split("+")
-    agents = [store.find("agents", part.strip()) for part in parts]
-    return regimen_id(agents if in_order else dict.fromkeys(agents), "sequential" if in_order else None)
+    """Return the id of the regimen that `text` names; raise UnknownName with the nearest names.
+
+    The whole text is tried as a name first, since a name may hold a `+` of its own (`calcium + vitamin D`).
+    """
+    whole = store.known("agents", text)
+    if whole is not None:
+        return whole
+    if not fold(text):
+        raise UnknownName("agent", text, hint="the name is empty")
+    ordered = split_in_order(text)
+    if len(ordered) > 1:
+        if not all(map(fold, ordered)):
+            raise _nothing_beside(store, text, ordered, IN_ORDER)
+        return regimen_id([store.find("agents", part.strip()) for part in ordered], "sequential")
+
+    def name_in(part: str) -> str | None:
+        one = len(parts_of(part)) == 1 and beside_nothing(part) is None
+        return part if one or store.known("agents", part) is not None else None
+
+    names = read_joined(text, name_in)
+    if names is None and (dangling := beside_nothing(text)) is not None:
+        raise _nothing_beside(store, text, dangling, TOGETHER)
+    return regimen_id({store.find("agents", name): None for name in names or parts_of(text)})
+
+
+def _nothing_beside(store: Store, text: str, parts: Iterable[str], joint: str) -> UnknownName:
+    """Return the error for a sign of joining that has no agent on one side; the one on the other is suggested."""
+    named = [part.strip() for part in parts if fold(part)]
+    near = [agent for name in named for agent in store.nearest("agents", name)]
+    return UnknownName("agent", cleaned(text), tuple(near[:1]), hint=f"`{joint}` stands between two agents")
+
+
+def parse_all(store: Store, texts: Iterable[str]) -> str:
+    """Return the id of the regimen of all that `texts` name, given together; raise UnknownName and UsageError."""
+    regimens = [parse(store, text) for text in texts]
+    if len(regimens) == 1:
+        return regimens[0]
+    for regimen in regimens:
+        if IN_ORDER in regimen:
+            raise UsageError(
+                f"`{regimen}` is given one after the other, not together with anything", hint="ask for it alone"
+            )
+    return regimen_id({agent for regimen in regimens for agent in agents_of(regimen)})
 
 
 def related_regimens(asked: Asked) -> set[str]:

@@ -1,8 +1,9 @@
 """Where are compiled tables kept, and what happens when they are cleared?"""
 
 from bonerx.answer import Answer, Records
+from bonerx.evidence.text import printable
+from bonerx.number import counted
 from bonerx.page import Cell, Facts, Raw, Section
-from bonerx.questions.words import counted
 from bonerx.store.cache import clear, folder, stores
 
 
@@ -26,6 +27,7 @@ def cached(action: str) -> Answer:
     }
 
     def view() -> tuple[Section, ...]:
-        return (Raw(f"{place}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
+        shown = printable(place, len(place))  # this section is written as it stands
+        return (Raw(f"{shown}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
 
     return Answer(document, "Compiled tables", "", done, view, lambda: Records(("path", "stores"), [(place, held)]))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from bonerx.questions.words import WARNED, Words, counted, listed, named
+from bonerx.number import counted
+from bonerx.questions.words import WARNED, Words, listed, named
 from bonerx.store.read import Store
 
 _KINDS = {

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import Fault, InvalidEvidence, UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, fingerprint, table_files
+from bonerx.interruption import undone_if_stopped
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 from bonerx.store.read import is_store, open_store
 
@@ -75,6 +77,8 @@ def _of_store(paths: tuple[str, ...]) -> Answer:
 
 def _of_large(paths: tuple[str, ...]) -> Answer:
     """Return what tables hold that are too large for memory, and every fault of them, by compiling them for once."""
+    from functools import partial
+    from shutil import rmtree
     from tempfile import TemporaryDirectory
 
     from bonerx.draft.decide import to_decide
@@ -83,6 +87,7 @@ def _of_large(paths: tuple[str, ...]) -> Answer:
     from bonerx.store.compile import compile_into
 
     with TemporaryDirectory() as folder, ExitStack() as stack:
+        stack.enter_context(undone_if_stopped(partial(rmtree, folder, ignore_errors=True)))
         pours = [stack.enter_context(closing(Pour(file))) for file in table_files(paths)]
         try:
             place, _ = compile_into(pours, os.path.join(folder, "checked.db"), lambda *_: None)  # noqa: PTH118
@@ -128,7 +133,7 @@ def _answer(
     mended: tuple["list[Move]", "list[Left]"] | None = None,
     headline: str | None = None,
 ) -> Answer:
-    number = f"{len(faults)} fault" + ("" if len(faults) == 1 else "s")
+    number = counted(len(faults), "fault")
     headline = headline or (
         f"{number}: the table is not valid."
         if faults
@@ -190,7 +195,7 @@ def _answer(
 def _corrected(number: int) -> str:
     if not number:
         return "No offsets were corrected."
-    return f"The offsets of {number} quotation{'' if number == 1 else 's'} were corrected."
+    return f"The offsets of {counted(number, 'quotation')} were corrected."
 
 
 def _moved(move: "Move") -> tuple[Cell, ...]:

@@ -9,9 +9,9 @@ from bonerx.errors import UsageError
 from bonerx.questions.bearing import (
     STRENGTH,
     Asked,
-    ask_regimen,
     bears,
     matches,
+    parse_all,
     relate,
     related_regimens,
     resolved,
@@ -85,7 +85,7 @@ class Combo(NamedTuple):
     def answer(self, store: Store) -> Answer:
         """Return what is stated of the combination; raise UnknownName for what the table does not know."""
         words = Words(store, self.lang)
-        asked = ask_regimen(store, "+".join(self.agents))
+        asked = relate(store, parse_all(store, self.agents))
         if len(asked.agents) < 2:
             raise UsageError(f"a combination needs two agents or more, not only `{asked.id}`")
         scope = ask_scope(store, self.species, self.population, self.as_of)

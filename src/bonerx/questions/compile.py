@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, read, table_files
+from bonerx.number import counted
 from bonerx.page import Cell, Facts, Section
-from bonerx.questions.words import counted
 from bonerx.store.read import Store, is_store, open_store
 
 Tell = Callable[[str, int, int], object]

@@ -98,6 +98,15 @@ class Design(TypedDict):
     df: Number
 
 
+class MissingLink(TypedDict):
+    """A comparison that no study makes. Of n parts n - 1 are given, which together would join all."""
+
+    parts: list[int]
+    """The two parts that it would join, by their places in `parts`."""
+    a: str
+    b: str
+
+
 class NetworkAnswer(TypedDict):
     """What the trials found of all regimens joined by a network of comparisons, on one outcome."""
 
@@ -105,6 +114,8 @@ class NetworkAnswer(TypedDict):
     measure: Measure | None
     """Null where no study reports the outcome."""
     reference: str | None
+    better: Literal["lower", "higher"] | None
+    """Null where a file of trials is analysed without `--better`; nothing is ranked then."""
     connected: bool
     parts: list[list[str]] | list[dict[str, Any]]
     """The regimens of the one part; of a disconnected network each part with its own results."""
@@ -114,10 +125,13 @@ class NetworkAnswer(TypedDict):
     random: NetworkRandom
     heterogeneity: NetworkHeterogeneity
     splits: list[Split]
-    ranking: list[Ranked]
+    ranking: list[Ranked] | None
+    """By P-score; null where it is not known which way is better, with `ranking_reason`."""
+    ranking_reason: NotRequired[str]
     designs: list[Design]
     components: dict[str, Any] | None
     """The additive model: what each component of a combination adds."""
+    missing_links: list[MissingLink]
     headline: str | None
 
 

@@ -81,11 +81,12 @@ class Common(Estimate):
 
 
 class HartungKnappPlain(Interval):
-    """The interval without any ad hoc rule."""
+    """The interval without any ad hoc rule; of equal effects `se` is 0, and `p` null with the reason."""
 
     se: Number
     df: Number
     p: Number
+    reason: NotRequired[str]
 
 
 class HartungKnapp(Interval):
@@ -95,6 +96,7 @@ class HartungKnapp(Interval):
     """`ci`: the wider of this and the Wald interval."""
     se: Number
     p: Number
+    reason: NotRequired[str]
     plain: NotRequired["HartungKnappPlain"]
 
 

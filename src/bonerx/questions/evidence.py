@@ -5,14 +5,17 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.errors import UnknownName, UsageError
-from bonerx.model.regimen import IN_ORDER, TOGETHER, agents_of, regimen_id
+from bonerx.errors import UsageError
+from bonerx.evidence.text import is_text
+from bonerx.model.name import cleaned, plain_hyphens
+from bonerx.model.regimen import agents_of, is_joined, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
-from bonerx.questions.bearing import Asked, Kin, ask_regimen, matches, related_regimens, strongest, weakest
+from bonerx.questions.bearing import Asked, Kin, matches, parse, relate, related_regimens, strongest, weakest
 from bonerx.questions.cited import Citations, grounds_of, regimen_list, sources_of
 from bonerx.questions.extent import Extent
 from bonerx.questions.quoted import TITLE, apart, found_in, quotes_on
 from bonerx.questions.scope import ANY, ask_scope
+from bonerx.questions.typed_ids import known_id
 from bonerx.questions.words import Words
 from bonerx.store.read import Store
 from bonerx.store.select import Selection, exists, select
@@ -46,17 +49,17 @@ class Evidence(NamedTuple):
         outcome = store.find("outcomes", self.outcome) if self.outcome else None
         kin = store.kin("outcomes", outcome) if outcome else {}
         asked = self._agents(store, {name: how for name, how in kin.items() if how != "broader"}, scope.kin or {})
-        if self.source and store.record("sources", self.source) is None:
-            raise UnknownName("source", self.source, _nearest(store, self.source))
+        text = None if self.text is None else _as_in_texts(store, cleaned(self.text))
+        source = None if self.source is None else known_id(store, "sources", self.source)
         selection = Selection(
             agents=sorted(asked.agents),
             regimens=sorted({id_ for regimen in asked.regimens for id_ in related_regimens(regimen)}),
             outcomes=list(asked.outcomes),
-            source=self.source,
+            source=source,
             kind=self.kind,
             species=None if scope.species == ANY else scope.species,
             hedge=self.hedge,
-            words=_split(self.text) if self.text is not None else (),
+            words=() if text is None else _split(text),
             populations=sorted(asked.populations),
         )
         silent = selection._replace(populations=(), no_population=True) if scope.population else None
@@ -72,11 +75,11 @@ class Evidence(NamedTuple):
                 "command": "evidence",
                 "agents": list(asked.names),
                 "outcome": outcome,
-                "source": self.source,
+                "source": source,
                 "kind": self.kind,
                 "species": scope.species,
                 "hedge": self.hedge,
-                "text": self.text,
+                "text": text,
                 "population": scope.population,
                 "limit": self.limit,
                 "offset": self.offset,
@@ -93,7 +96,7 @@ class Evidence(NamedTuple):
         }
         narrowed = [words.name("outcomes", outcome)] if outcome else []
         narrowed += [words.name("populations", scope.population)] if scope.population else []
-        narrowed += [part for part in (self.source, self.kind, self.hedge, self.text) if part]
+        narrowed += [part for part in (source, self.kind, self.hedge, text) if part]
         narrowed.append("any species" if scope.species == ANY else scope.species)
         title = f"Statements on {', '.join(map(words.regimen, asked.names))}" if asked.names else "Statements"
 
@@ -101,7 +104,7 @@ class Evidence(NamedTuple):
             numbered = _Numbered()
             listings = [found.listing(numbered, None)] if any_found else []
             listings += [unstated.listing(numbered, UNSTATED)] if unstated else []
-            return (*listings, Quotes(TITLE, found.quotes(numbered, self.text))) if listings else ()
+            return (*listings, Quotes(TITLE, found.quotes(numbered, text))) if listings else ()
 
         def records() -> Records:
             return Records(COLUMNS, chain.from_iterable(each.records() for each in both))
@@ -114,11 +117,10 @@ class Evidence(NamedTuple):
         regimens: list[Asked] = []
         names = []
         for text in self.agents:
-            if TOGETHER in text or IN_ORDER in text:
-                regimens.append(ask_regimen(store, text))
-                names.append(regimens[-1].id)
+            names.append(parse(store, text))
+            if is_joined(names[-1]):
+                regimens.append(relate(store, names[-1]))
                 continue
-            names.append(store.find("agents", text))
             for other, how in store.kin("agents", names[-1]).items():
                 agents[other] = strongest([how, agents.get(other, how)]) or how
         return _Wanted(tuple(names), agents, tuple(regimens), outcomes, populations)
@@ -167,8 +169,16 @@ class _Numbered:
         return tuple(sorted(self.numbers[ground] for ground in grounds_of(claim)))
 
 
+def _as_in_texts(store: Store, text: str) -> str:
+    """Return the words to look for: where no sentence holds them, with plain hyphens for those of other kinds."""
+    plain = plain_hyphens(text)
+    return text if plain == text or exists(store, Selection(words=_split(text))) else plain
+
+
 def _split(text: str) -> tuple[str, ...]:
     words = tuple(text.split())
+    if not is_text(text):
+        raise UsageError(f"`{text}` is not text: it holds bytes of another encoding")
     if not words:
         raise UsageError("the words to look for are empty", hint="give at least one word, as in `--text vertebral`")
     return words
@@ -267,9 +277,3 @@ def _touches(mark: Mark, others: list[Mark]) -> bool:
 def _pages(items: Iterator[Any], size: int = 200) -> Iterator[list[Any]]:
     while page := list(islice(items, size)):
         yield page
-
-
-def _nearest(store: Store, source: str) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(source, list(store.records("sources"))))

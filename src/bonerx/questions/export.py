@@ -1,16 +1,29 @@
 """What do tables hold together, written as one table that others can read, whole or as far as options choose?"""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
+from bonerx.changing import Changed, alone, put
 from bonerx.errors import Unreadable, UsageError
-from bonerx.evidence.files import SHIPPED, read, text_path
+from bonerx.evidence.files import (
+    LEAVES,
+    SHIPPED,
+    STDIN,
+    file_digest,
+    read,
+    read_text,
+    table_files,
+    text_folder,
+    text_path,
+)
+from bonerx.file_output import identity, is_stream, save
 from bonerx.model.regimen import agents_of
+from bonerx.number import counted
 from bonerx.page import Raw
 from bonerx.questions.evidence import Evidence
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import listed
 
 if TYPE_CHECKING:
     from bonerx.evidence.export import Form
@@ -27,12 +40,18 @@ _NOUNS = {"claims": "statement", "sentences": "sentence", "sources": "source"}
 class Export(NamedTuple):
     """The wish for the joined table, or for the part of it that `chosen` picks, in the form `to`.
 
-    With `output`, the texts of its sources are put beside that file, where the table names them.
+    With `output`, the texts of its sources are put beside that file, where the table names them; nothing stands beside
+    a pipe or a device.
     """
 
     chosen: Evidence = Evidence()
     to: "Form | None" = None
     output: str | None = None
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether the document may take the place of a table it is made of: it holds all of it."""
+        return self.chosen == Evidence()
 
     def answer_from(self, paths: Sequence[str]) -> Answer:
         """Return the table as a document; raise InvalidEvidence, Unreadable, UsageError and UnknownName."""
@@ -46,15 +65,18 @@ class Export(NamedTuple):
         table, asked = self._table(evidence)
         texts = _texts(evidence, table)
         lines = written(table, form)
-        if self.output is not None:
-            _place(texts, self.output)
+        beside = None if self.output is None or is_stream(self.output) else self.output
+        if beside is not None:
+            _demand_no_text(beside, [text.path for text in evidence.text_files])
+            _place(texts, beside)
         answer = _answer(table, texts, form, Raw(lines))
+        answer.save = _in_place_of(paths, evidence, beside)
         answer.document["evidence"] = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         answer.document["query"] = {**asked, "command": "export", "to": form}
         if not table.claims and self.chosen != Evidence():
             answer.document["status"] = "no-evidence"
             answer.remark = "no statement found"
-        elif texts and self.output is None:
+        elif texts and beside is None:
             number = counted(len(texts), "text")
             answer.remark = f"the table names {number}, to stand beside it; --output puts them there"
         return answer
@@ -119,6 +141,31 @@ def _demand_tables(paths: Sequence[str]) -> None:
             raise UsageError(f"`{path}` is a compiled store", hint="give the tables that it was compiled from")
 
 
+def _in_place_of(paths: Sequence[str], evidence: "Read", output: str | None) -> Callable[[Iterable[str]], None] | None:
+    """Return how to write to a file that is one of the tables read: only while it holds what was read, else None."""
+    read_as = zip(table_files(paths), evidence.files, strict=True)
+    held = next((of.sha256 for file, of in read_as if output is not None and _is_same(file.path, output)), None)
+    if held is None or output is None:
+        return None
+
+    def demand() -> None:
+        if file_digest(output) != held:
+            raise Changed(output)
+
+    def write(pieces: Iterable[str]) -> None:
+        with alone([output]):
+            save(output, pieces, just_before=demand)
+
+    return write
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return path != STDIN and os.path.samefile(path, other)  # noqa: PTH121
+    except OSError:
+        return False
+
+
 def _texts(evidence: "Read", table: "EvidenceTable") -> dict[str, str]:
     """Return the texts of a table's sources by the names it gives them; raise Unreadable where two share a name."""
     found: dict[str, str] = {}
@@ -136,20 +183,28 @@ def _texts(evidence: "Read", table: "EvidenceTable") -> dict[str, str]:
     return found
 
 
-def _place(texts: Mapping[str, str], output: str) -> None:
-    """Put texts beside a file; raise Unreadable, before anything is written, where another file stands."""
-    from bonerx.draft.place import put
+def _demand_no_text(output: str, texts: Sequence[str]) -> None:
+    """Raise UsageError where the table would take the place of a text that it names, by whatever path or link."""
+    place = identity(output)
+    for text in texts:
+        if place is not None and identity(text) == place:
+            raise UsageError(f"`{output}` is `{text}`, a text of the table", hint="give the table another name")
 
+
+def _place(texts: Mapping[str, str], output: str) -> None:
+    """Put texts beside a file; raise an error, before anything is written, where another file stands."""
     places = {text_path(output, name): text.encode() for name, text in texts.items()}
     missing: list[str] = []
-    for path, raw in places.items():
+    for name, (path, raw) in zip(texts, places.items(), strict=True):
+        if text_folder(output, name) is None:
+            raise Unreadable(f"cannot write `{path}`: {LEAVES}", hint="write the table to another folder")
         if os.path.realpath(path) == os.path.realpath(output):
-            raise Unreadable(f"`{path}` is the name of a text of the table", hint="give the table another name")
+            raise UsageError(f"`{path}` is the name of a text of the table", hint="give the table another name")
         if not os.path.lexists(path):
             missing.append(path)
-        elif read(path, len(raw)) != raw:
+        elif read_text(output, name, len(raw)) != raw:
             raise Unreadable(
                 f"`{path}` is there already and holds another text", hint="write the table to another folder"
             )
     for path in missing:
-        put(path, places[path])
+        put(path, places[path], None)

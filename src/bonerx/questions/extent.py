@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from bonerx.number import counted
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import source_document
-from bonerx.questions.words import counted
 from bonerx.store.read import Store
 from bonerx.store.select import Selection, count, sources
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import UsageError
 from bonerx.evidence.files import SHIPPED, STDIN
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import listed
 
 if TYPE_CHECKING:
     from bonerx.draft.table import Drafted

@@ -21,7 +21,7 @@ _KEPT = ("outcome", "measure", "method", "level", "reference", "better", "connec
 
 def league(choice: Choice) -> OfTable | OfFile:
     """Return the question for the league table of a network."""
-    return network_question(choice, told)
+    return network_question(choice, told, ranked=True)
 
 
 def told(asked: Asked) -> Answer:

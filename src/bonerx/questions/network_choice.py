@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer
-from bonerx.errors import InvalidEvidence, UnknownName, UsageError
+from bonerx.errors import BetterNeeded, InvalidEvidence, UsageError
+from bonerx.model.regimen import TOGETHER, agents_of, label_key, parts_of, read_joined
 from bonerx.questions.bearing import parse
+from bonerx.questions.typed_ids import known_ids, known_studies
 from bonerx.questions.words import Words
 from bonerx.store.numbers import network
 from bonerx.store.read import Store
@@ -64,7 +66,8 @@ class Choice(NamedTuple):
 class Asked(NamedTuple):
     """A network with what is needed to tell of it: names of regimens, and the sources of its trials by id.
 
-    `document` is the contract's `answer` without `headline`; `where` says of what (`on hip fractures`, `in a.csv`).
+    `document` is the contract's `answer` without `headline`; `where` says of what (`on hip fractures`, `in a.csv`),
+    `remarks` how a file was read.
     """
 
     choice: Choice
@@ -73,6 +76,7 @@ class Asked(NamedTuple):
     regimen: Callable[[str], str]
     sources: dict[str, Document]
     words: Words | None
+    remarks: tuple[str, ...] = ()
 
 
 class OfTable(NamedTuple):
@@ -101,8 +105,11 @@ class OfFile(NamedTuple):
         return answer
 
 
-def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable | OfFile:
-    """Return the question for one network; raise UsageError unless it is of an outcome or of a file."""
+def network_question(choice: Choice, tell: Callable[[Asked], Answer], *, ranked: bool = False) -> OfTable | OfFile:
+    """Return the question for one network; raise UsageError unless it is of an outcome or of a file.
+
+    Raises BetterNeeded where the answer is `ranked` and nothing says which way is better: a file of trials does not.
+    """
     if (choice.outcome is None) == (choice.data is None):
         raise UsageError(
             "a network is of an outcome of the table or of a file of your own",
@@ -112,6 +119,9 @@ def network_question(choice: Choice, tell: Callable[[Asked], Answer]) -> OfTable
     for option, given in (flagged, dated) if choice.data else (("--column", bool(choice.columns)),):
         if given:
             raise UsageError(f"`{option}` is for trials {'of the table' if choice.data else 'given by `--data`'}")
+    if ranked and choice.data and choice.better is None:
+        file = "standard input" if choice.data == "-" else f"`{choice.data}`"
+        raise BetterNeeded(f"{file} does not say whether lower or higher values are better")
     return OfFile(choice, tell) if choice.data else OfTable(choice, tell)
 
 
@@ -121,28 +131,14 @@ def _of_table(store: Store, choice: Choice, words: Words) -> Asked:
         outcome=outcome,
         reference=choice.reference and parse(store, choice.reference),
         inactive=choice.inactive and parse(store, choice.inactive),
-        exclude=tuple(_known_study(store, study) for study in choice.exclude),
+        exclude=known_ids(store, "studies", choice.exclude),
         interactions=tuple(parse(store, together) for together in choice.interactions),
     )
     document = _stored(store, choice) if choice.of_the_default else _computed(store, choice)
-    words.know("agents", {agent for node in document["nodes"] for agent in _agents(node["regimen"])})
+    words.know("agents", {agent for node in document["nodes"] for agent in agents_of(node["regimen"])})
     held = [*document["studies"].values(), *document["excluded"]]
     sources = store.records("sources", {source for one in held for source in one.get("sources", ())})
     return Asked(choice, document, f"on {words.name('outcomes', outcome)}", words.regimen, sources, words)
-
-
-def _agents(regimen: str) -> list[str]:
-    from bonerx.model.regimen import agents_of
-
-    return agents_of(regimen)
-
-
-def _known_study(store: Store, study: str) -> str:
-    if store.record("studies", study) is None:
-        from difflib import get_close_matches
-
-        raise UnknownName("study", study, tuple(get_close_matches(study, store.records("studies"))))
-    return study
 
 
 def _stored(store: Store, choice: Choice) -> Document:
@@ -167,12 +163,12 @@ def _computed(store: Store, choice: Choice) -> Document:
     data = network_dataset(studies, sources, outcome, measure=_measure(choice), admission=admission)
     better = choice.better or (store.record("outcomes", outcome) or {}).get("better", "lower")
     controls = {id_ for id_, agent in store.records("agents").items() if agent["kind"] == "control"}
-    return table_network(data, studies, _options(choice._replace(better=better), data.measure), controls)
+    together = tuple(tuple(regimen.split(TOGETHER)) for regimen in choice.interactions)
+    return table_network(data, studies, _options(choice._replace(better=better), data.measure, together), controls)
 
 
 def _of_file(choice: Choice) -> tuple[Asked, Document]:
     """The network of a reader's own numbers, analysed now, and the file as the document names it."""
-    from difflib import get_close_matches
     from pathlib import Path
 
     from bonerx.evidence.trial_csv import read_trials
@@ -181,18 +177,41 @@ def _of_file(choice: Choice) -> tuple[Asked, Document]:
 
     file = read_trials(str(choice.data), dict(choice.columns))
     measure = _measure(choice) or Measure(_MEASURES[file.shape])
-    if unknown := [study for study in choice.exclude if study not in file.studies]:
-        raise UnknownName("study", unknown[0], tuple(get_close_matches(unknown[0], file.studies)))
+    choice, together = _as_in(file.treatments, choice)
+    choice = choice._replace(exclude=known_studies(choice.exclude, file.studies))
     groups = [group for group in file.groups if group.study not in choice.exclude]
     contrasts = [contrast for contrast in file.contrasts if contrast.study not in choice.exclude]
     try:
-        document = own_network(Numbers(groups, contrasts), _options(choice, measure))
+        document = own_network(Numbers(groups, contrasts), _options(choice, measure, together))
     except InvalidEvidence as error:
         faults = tuple(fault._replace(path=file.name) for fault in error.faults)
         raise InvalidEvidence(f"`{file.name}` holds no sound network", faults=faults, hint=error.hint) from error
     document["excluded"] += [{"study": study, "reason": "left out on request"} for study in choice.exclude]
-    asked = Asked(choice, document, f"in {Path(file.name).name}", _as_it_stands, {}, None)
+    asked = Asked(choice, document, f"in {Path(file.name).name}", _as_it_stands, {}, None, file.remarks)
     return asked, {"path": file.name, "sha256": file.sha256}
+
+
+def _as_in(treatments: Sequence[str], choice: Choice) -> tuple[Choice, tuple[tuple[str, ...], ...]]:
+    """Return a choice with its treatments and components as a file spells them, and those of each interaction apart.
+
+    What the file does not have stays as typed, for the analysis to refuse.
+    """
+    components = {label_key(part): part for treatment in treatments for part in parts_of(treatment)}
+    known = components | {label_key(treatment): treatment for treatment in treatments}
+
+    def named(typed: str | None) -> str | None:
+        return typed and known.get(label_key(typed), typed)
+
+    together = tuple(
+        tuple(read_joined(typed, lambda name: components.get(label_key(name))) or parts_of(typed))
+        for typed in choice.interactions
+    )
+    choice = choice._replace(
+        reference=named(choice.reference),
+        inactive=named(choice.inactive),
+        interactions=tuple(map(TOGETHER.join, together)),
+    )
+    return choice, together
 
 
 def _as_it_stands(regimen: str) -> str:
@@ -210,7 +229,7 @@ def _measure(choice: Choice) -> Any:
         raise UsageError(f"`{choice.measure}` is no measure", hint=f"one of {', '.join(Measure)}") from error
 
 
-def _options(choice: Choice, measure: Any) -> NetworkOptions:
+def _options(choice: Choice, measure: Any, together: tuple[tuple[str, ...], ...]) -> NetworkOptions:
     from bonerx.synthesis.network_report import NetworkOptions
 
     return NetworkOptions(
@@ -219,8 +238,8 @@ def _options(choice: Choice, measure: Any) -> NetworkOptions:
         method=choice.method,  # type: ignore[arg-type]
         reference=choice.reference,
         inactive=choice.inactive,
-        interactions=tuple(tuple(together.split("+")) for together in choice.interactions),
-        better=choice.better or "lower",  # type: ignore[arg-type]
+        interactions=together,
+        better=choice.better,  # type: ignore[arg-type]
         tolerance=choice.tolerance,
     )
 

@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bonerx.answer import Answer, Records
-from bonerx.number import number
+from bonerx.number import counted, number
 from bonerx.questions.network import envelope, scope
 from bonerx.questions.network_choice import Asked, Choice, OfFile, OfTable, network_question, nothing_headline
 from bonerx.questions.network_estimate import finder, model_of
-from bonerx.questions.network_words import caveats, includes_no_effect, parts_of, reference_in
-from bonerx.questions.words import counted, listed
+from bonerx.questions.network_words import (
+    caveats,
+    includes_no_effect,
+    parts_of,
+    reference_in,
+    standing,
+    without,
+    worse_words,
+)
+from bonerx.questions.words import listed
 
 if TYPE_CHECKING:
     from bonerx.page import Section
@@ -25,7 +33,7 @@ SURE = "a P-score says how sure it is that a regimen is better than the others, 
 
 def network_rank(choice: Choice) -> OfTable | OfFile:
     """Return the question for the ranking that the trials of a network give."""
-    return network_question(choice, told)
+    return network_question(choice, told, ranked=True)
 
 
 def told(asked: Asked) -> Answer:
@@ -72,19 +80,20 @@ def _headline(asked: Asked) -> str:
     """Return the order in one sentence that says it comes from trials, and how many."""
     document = asked.document
     if not document["nodes"]:
-        return nothing_headline(asked.where)
+        return nothing_headline(asked.where) + without(document)
     trials = f"By {counted(len(document['studies']), 'trial')} {asked.where}"
     orders = [_order(asked, part) for part in parts_of(document)]
     if document["connected"]:
-        return f"{trials}: {orders[0]}; {BY_TRIALS}."
+        return f"{trials}: {orders[0]}; {BY_TRIALS}.{without(document)}"
     apart = "; ".join(
         f"of {len(part['regimens'])}, {order}" for part, order in zip(parts_of(document), orders, strict=True)
     )
-    return f"{trials}, in {len(orders)} parts that no trial joins and no ranking compares: {apart}; {BY_TRIALS}."
+    parts = f"in {len(orders)} parts that no trial joins and no ranking compares"
+    return f"{trials}, {parts}: {apart}; {BY_TRIALS}.{without(document)}"
 
 
 def _order(asked: Asked, part: Mapping[str, Any]) -> str:
-    """Return the first places of a part, each with what its interval against the reference leaves open."""
+    """Return the first places of a part, each with what its interval leaves open, then what is worse than reference."""
     most = []
     rows = _ranked(asked.document, part, 0)
     for row in rows[:3]:
@@ -92,4 +101,8 @@ def _order(asked: Asked, part: Mapping[str, Any]) -> str:
         sure = ", its interval includes no effect" if unsure else ""
         most.append(f"{asked.regimen(row['regimen'])} (P-score {number(row['p_score'])}{sure})")
     rest = len(rows) - len(most)
-    return listed([*most, f"{rest} more"] if rest else most)
+    order = listed([*most, f"{rest} more"] if rest else most)
+    stands = standing(asked.document, part)
+    if not stands.worse:
+        return order
+    return f"{order}; against {asked.regimen(stands.reference)}, {worse_words(asked, stands)}"

@@ -4,12 +4,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bonerx.answer import Records
-from bonerx.number import number, p_value, percent
+from bonerx.number import counted, number, p_value, percent
 from bonerx.page import Cell, Column, Facts, Graph, Listing, Notes, Section
 from bonerx.questions.network_choice import Asked
 from bonerx.questions.network_estimate import finder, model_of
-from bonerx.questions.network_words import CHANCE, agreeing, differing, parts_of, reference_in
-from bonerx.questions.words import counted, listed
+from bonerx.questions.network_words import (
+    CHANCE,
+    UNSAID,
+    agreeing,
+    differing,
+    in_order,
+    missing_links,
+    parts_of,
+    reference_in,
+)
+from bonerx.questions.words import listed
 
 Document = dict[str, Any]
 
@@ -77,19 +86,23 @@ def _facts(asked: Asked) -> Facts:
     model = MODELS[model_of(document)]
     people = [node["n"] for node in document["nodes"]]
     size = f"{len(document['nodes'])}, joined by {counted(len(document['studies']), 'trial')}"
-    known = f"{sum(people):g} people" if None not in people else "the number of people is not known for every trial"
+    known = (
+        counted(sum(people), "person", "people")
+        if None not in people
+        else "the number of people is not known for every trial"
+    )
     items = [
         ("Regimens", Cell(f"{size}; {known}")),
         ("Model", Cell(f"{model}, {METHODS[document['method']]}" + _tau2_method(document))),
-        ("Better", Cell(f"{document['better']} values, for the ranking")),
+        ("Better", Cell(f"{document['better']} values, for the ranking" if document["better"] else UNSAID)),
     ]
     if document["connected"]:
         items += [("Heterogeneity", Cell(differing(document))), ("Consistency", Cell(agreeing(document)))]
         items.append(("Connected", Cell("yes: a chain of trials joins every two regimens")))
     else:
-        links = [f"{asked.regimen(one['a'])} against {asked.regimen(one['b'])}" for one in document["missing_links"]]
         items.append(("Connected", Cell(f"no: {len(document['parts'])} parts, each analysed alone")))
-        items.append(("Missing link", Cell(listed(links[:5], "or"))))
+        links = missing_links(asked)
+        items.append(("Missing link" if len(links) == 1 else "Missing links", Cell(listed(links))))
     return Facts("The network", tuple(items))
 
 
@@ -111,7 +124,8 @@ def _of_part(asked: Asked, part: Mapping[str, Any], *, contributions: bool) -> I
     both = [split for split in part["splits"] if split["direct"] and split["indirect"]]
     if both:
         yield _splits(asked, both)
-    yield ranking(asked, part, "Ranking by the network" if alone else f"Ranking in the part of {name}")
+    if part["ranking"] is not None:
+        yield ranking(asked, part, "Ranking by the network" if alone else f"Ranking in the part of {name}")
     if contributions:
         yield _carried(asked, part, reference)
 
@@ -123,8 +137,7 @@ def _against(asked: Asked, part: Mapping[str, Any], reference: str) -> Listing:
     pairs, splits = finder(document, model_of(document)), finder(document, "splits")
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        for ranked in part["ranking"]:
-            regimen = ranked["regimen"]
+        for regimen in in_order(part):
             if regimen != reference:
                 row = pairs(regimen, reference)
                 split = splits(regimen, reference) or {}
@@ -180,12 +193,12 @@ def _carried(asked: Asked, part: Mapping[str, Any], reference: str) -> Listing:
     splits = finder(asked.document, "splits")
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        for ranked in part["ranking"]:
-            split = splits(ranked["regimen"], reference)
+        for regimen in in_order(part):
+            split = splits(regimen, reference)
             if split is not None:
                 shares = (split["contributions"] or {}).get("studies")
                 told = listed(f"{one['study']} {percent(one['share'])}" for one in shares) if shares else None
-                yield (Cell(asked.regimen(ranked["regimen"]), "regimen"), Cell(told or "not computed", "text"))
+                yield (Cell(asked.regimen(regimen), "regimen"), Cell(told or "not computed", "text"))
 
     return Listing(f"What carries each estimate against {asked.regimen(reference)}", columns, rows())
 

@@ -3,7 +3,8 @@
 from typing import Any, NamedTuple
 
 from bonerx import number
-from bonerx.questions.words import Words, counted, listed
+from bonerx.number import counted
+from bonerx.questions.words import Words, listed
 from bonerx.store.numbers import pools, published
 from bonerx.store.read import Store
 

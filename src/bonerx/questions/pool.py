@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName, UsageError
+from bonerx.model.regimen import find_label
 from bonerx.questions.bearing import ask_regimen
 from bonerx.questions.cited import source_document
 from bonerx.questions.pool_choice import Choice
 from bonerx.questions.pool_words import caveats_of, headline_of
+from bonerx.questions.typed_ids import known_ids, known_studies
 from bonerx.questions.words import Words
 from bonerx.store import numbers
 from bonerx.store.read import Store
@@ -23,7 +25,7 @@ Document = dict[str, Any]
 
 
 class Told(NamedTuple):
-    """A pool with what is needed to tell of it: the names of things, and the records of its sources by id."""
+    """A pool with what is needed to tell of it: names of things, records of its sources by id, remarks on a file."""
 
     choice: Choice
     document: Document
@@ -32,6 +34,7 @@ class Told(NamedTuple):
     outcome: str
     sources: dict[str, Document]
     words: Words | None
+    remarks: tuple[str, ...] = ()
 
 
 class Pool(NamedTuple):
@@ -52,6 +55,7 @@ class Pool(NamedTuple):
             raise UsageError(f"both sides are `{one.id}`: a pool needs two regimens")
         outcome = store.find("outcomes", self.outcome)
         choice = self.choice.checked()
+        choice = choice._replace(exclude=known_ids(store, "studies", choice.exclude))
         document = numbers.pool(store, one.id, other.id, outcome)
         if choice.needs_computing(document["measure"] if document else None):
             from bonerx.questions.pool_live import pool_of_table
@@ -101,8 +105,9 @@ class PoolOfData(NamedTuple):
         shapes = sorted(("counts", "means", "contrasts"), key=lambda shape: shape != preferred)
         data = read_trials(self.data, dict(self.columns), shapes)
         a, b = _sides(data.treatments, self.a, self.b)
+        choice = choice._replace(exclude=known_studies(choice.exclude, data.studies))
         document = pool_of_data(data, a, b, choice)
-        told = Told(choice, document, a, b, data.name, {}, None)
+        told = Told(choice, document, a, b, data.name, {}, None, data.remarks)
         query = {"command": "pool", "a": a, "b": b, "outcome": None, "data": data.name, **choice.query()}
         answer = tell(told, query, self.plot)
         answer.document["evidence"] = [{"path": data.name, "sha256": data.sha256}]
@@ -154,10 +159,9 @@ def _column(text: str) -> tuple[str, str]:
 
 def _sides(treatments: Sequence[str], a: str | None, b: str | None) -> tuple[str, str]:
     """Return the two treatments asked for, as the file writes them; of a file with two the first is a."""
-    folded = {treatment.casefold(): treatment for treatment in treatments}
 
     def known(name: str) -> str:
-        found = name if name in treatments else folded.get(name.casefold())
+        found = find_label(name, treatments)
         if found is None:
             from difflib import get_close_matches
 
@@ -168,6 +172,8 @@ def _sides(treatments: Sequence[str], a: str | None, b: str | None) -> tuple[str
     if a is None:
         if len(treatments) != 2:
             some = ", ".join(f"`{name}`" for name in treatments[:8])
+            if len(treatments) == 1:
+                raise UsageError(f"the file has only the treatment {some}: there is nothing to compare it with")
             raise UsageError(f"the file has {len(treatments)} treatments; name two of them", hint=f"among them: {some}")
         return treatments[0], treatments[1]
     one = known(a)
@@ -215,7 +221,7 @@ def tell(told: Told, query: Document, plot: tuple[str, str] | None) -> Answer:
         raise UsageError(f"an {document['measure']} says nothing of risks", hint="leave `--baseline` out")
     for name in ("sensitivity", "subgroups", "regression", "cumulative"):
         document.setdefault(name, None)
-    limits = caveats_of(told)
+    limits = [*told.remarks, *caveats_of(told)]
     document["headline"] = document.pop("headline") or headline_of(told)
     whole = {
         "status": "answered" if document["k"] else "no-evidence",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bonerx.errors import UnknownName, UsageError
+from bonerx.errors import UsageError
 from bonerx.model.estimate import Measure
 from bonerx.questions.pool_choice import GROUPS, PREDICTIONS, Choice
 from bonerx.store.numbers import comparing, studies
@@ -28,8 +28,6 @@ def pool_of_table(store: Store, outcome: str, a: str, b: str, choice: Choice) ->
     from bonerx.synthesis.dataset import default_measure
 
     trials = _trials(store, outcome, a, b)
-    for study in choice.exclude:
-        _demand_known(store, study)
     measure = Measure(choice.measure) if choice.measure else default_measure(trials.studies.values(), outcome)
     options = _options(choice, measure)
     admission = Admission(include_flagged=choice.include_flagged, exclude=choice.exclude, as_of=choice.as_of)
@@ -50,9 +48,6 @@ def pool_of_data(data: TrialData, a: str, b: str, choice: Choice) -> Document:
     from bonerx.synthesis.sensitivity import Choice as Which
     from bonerx.synthesis.sensitivity import Numbers, sensitivity
 
-    for study in choice.exclude:
-        if study not in data.studies:
-            raise _unknown_study(study, data.studies)
     numbers = Numbers(
         a,
         b,
@@ -198,14 +193,3 @@ def _label(study: Mapping[str, Any], told: Document, by: str, a: str) -> str:
     if by == "background":
         return " + ".join(sorted(study.get("background", ()))) or "none stated"
     return str(told.get(by) or "")
-
-
-def _demand_known(store: Store, study: str) -> None:
-    if store.record("studies", study) is None:
-        raise _unknown_study(study, list(store.records("studies")))
-
-
-def _unknown_study(study: str, known: list[str]) -> UnknownName:
-    from difflib import get_close_matches
-
-    return UnknownName("study", study, tuple(get_close_matches(study, known)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bonerx.number import number, p_value, percent
+from bonerx.number import counted, number, p_value, percent
 from bonerx.page import Cell, Column, Listing, Notes, Section
 from bonerx.questions.pool_words import effect, favouring
-from bonerx.questions.words import counted
 
 if TYPE_CHECKING:
     from bonerx.questions.pool import Told
@@ -130,7 +129,8 @@ def _distance(told: Told, found: Document) -> list[str]:
     if flips:
         lines = [f"the verdict flips {counted(len(flips), 'time')} of {len(cases)}: {', '.join(flips)}"]
     else:
-        lines = [f"none of {len(cases)} changes flips the verdict"]
+        one = "the one change that was tried does not flip the verdict"
+        lines = [one if len(cases) == 1 else f"none of {len(cases)} changes flips the verdict"]
     margin, estimate = found["margin"], document["estimate"]
     if margin is not None and estimate is not None:
         shown = effect(estimate, document["measure"], document["level"])

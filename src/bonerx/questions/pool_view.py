@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bonerx.answer import Records
-from bonerx.number import count, fixed, number, p_value
+from bonerx.number import count, counted, fixed, number, p_value
 from bonerx.number import estimate as rounded
 from bonerx.page import Cell, Column, Facts, Forest, ForestRow, Funnel, Listing, Notes, Plot, Section
 from bonerx.questions.pool_words import favouring, heterogeneity_words
@@ -128,6 +128,7 @@ def _pooled(document: Document) -> list[ForestRow]:
     hk = random["hk"] | {"value": random["value"]}
     widened = hk["ci_low"] != hk["plain"]["ci_low"]
     note = f"widened by the ad hoc rule `{hk['adhoc']}`: it would be narrower than Wald's" if widened else ""
+    note = hk.get("reason") or note
     rows.append(_pooled_row("Hartung–Knapp interval", hk)._replace(note=note))
     prediction = random["prediction"]
     if prediction["ci_low"] is not None:
@@ -193,7 +194,7 @@ def _published(told: Told) -> Listing:
     for one in told.document["published"]:
         source = told.sources.get(one["source"], {"id": one["source"]})
         superseded = f"superseded by {one['superseded_by']}" if one["superseded_by"] else ""
-        facts = [one["stratum"], superseded, f"{one['months']:g} months" if one["months"] else ""]
+        facts = [one["stratum"], superseded, counted(one["months"], "month") if one["months"] else ""]
         size = ", ".join(f"{name} = {one[name]}" for name in ("k", "n") if one[name] is not None)
         effect = Cell(
             (one["value"], one["ci_low"], one["ci_high"], one["measure"]),

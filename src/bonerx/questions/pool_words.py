@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from bonerx.number import counted, percent
 from bonerx.number import estimate as rounded
-from bonerx.number import percent
 from bonerx.questions.caveats import resting_on
-from bonerx.questions.words import counted, listed
+from bonerx.questions.words import left_out, listed
 from bonerx.synthesis.conclusion import estimate_of
+from bonerx.synthesis.reasons import of_means
 
 if TYPE_CHECKING:
     from bonerx.questions.pool import Told
@@ -59,6 +60,8 @@ def headline_of(told: Told) -> str:
         parts.append("with one trial nothing is known of how far trials differ")
     else:
         parts += _hanging(told)
+    if without := left_out(document["excluded"]):
+        parts.append(without)
     flagged = [s["study"] for s in document["studies"] if s["included"] and s.get("integrity") == "concern"]
     if flagged:
         parts.append(f"counts {listed(flagged)}, of integrity concern")
@@ -89,7 +92,9 @@ def _nothing(told: Told) -> str:
     said = f"No trial of {told.a} against {told.b}{on} can be pooled"
     parts = []
     if document["excluded"]:
-        parts.append(f"{counted(len(document['excluded']), 'trial')} left out")
+        others = [one for one in document["excluded"] if not of_means(one["reason"])]
+        parts += [f"{counted(len(others), 'trial')} left out"] if others else []
+        parts += [without] if (without := left_out(document["excluded"])) else []
     if document.get("silent"):
         parts.append(f"{counted(len(document['silent']), 'trial')} of the two without figures on it")
     if not parts and told.words:
@@ -133,8 +138,12 @@ def caveats_of(told: Told) -> list[str]:
         lines.append(f"the trials are of {months[0]:g} to {months[-1]:g} months")
     if told.words:
         lines += _populations(told, counting)
+    if without := left_out(document["excluded"]):
+        lines.append(without)
     if document["n_unknown"]:
         lines.append(f"the number of people is not known for {listed(document['n_unknown'])}")
+    if document["estimate"] and document["estimate"]["se"] == 0.0:
+        lines.append("the effects are all the same: an interval without width does not say how sure the estimate is")
     if 1 < document["k"] < 5:
         lines.append("so few trials hardly tell the variance between them, nor how wide the interval must be")
     if counting and document["estimate"] and document["small_study"] and document["k"] < 10:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.model.regimen import TOGETHER, agents_of
+from bonerx.number import counted
 from bonerx.questions.caveats import choosing, resting_on
 from bonerx.questions.cited import Citations, source_document
 from bonerx.questions.later import later
 from bonerx.questions.order import Place, Tier, preferences, tiers
 from bonerx.questions.scope import Bearing, ask_scope
 from bonerx.questions.verdict import HEDGES
-from bonerx.questions.words import BASES, MOST_NAMED, Words, among, counted, named
+from bonerx.questions.words import BASES, MOST_NAMED, Words, among, named
 from bonerx.store.read import Store
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bonerx.errors import UsageError
+from bonerx.model.name import fold
 from bonerx.model.statement import Statement
 from bonerx.questions.bearing import DECISIVE, Kin, weakest
 from bonerx.store.read import Store
@@ -79,6 +80,9 @@ class Scope(NamedTuple):
 def ask_scope(store: Store, species: str, population: str | None, as_of: int | None = None) -> Scope:
     """Return the scope that the options name; raise UsageError for a species no claim is about."""
     known = store.meta("species") or []
+    named = {fold(each): each for each in (*known, HUMAN, ANY)}
+    if species not in known and fold(species) in named:
+        species = named[fold(species)]
     if species not in (HUMAN, ANY, *known):
         from difflib import get_close_matches
 

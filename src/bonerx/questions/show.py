@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName
+from bonerx.model.name import as_id, cleaned, plain_hyphens
 from bonerx.page import Cell, Facts, Section
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import Citations, claim_document, source_document
@@ -77,16 +78,10 @@ class Show(NamedTuple):
 
 def find(store: Store, name: str) -> tuple[str, str, dict[str, Any]]:
     """Return the kind, id and record that `name` stands for: an id of anything, else a name; raise UnknownName."""
-    for id_, claim in store.claims([name]).items():
-        return "claim", id_, claim
-    labels = [name] if "/" in name else store.labelled(name)
-    for id_, sentence in store.sentences(labels).items() if len(labels) == 1 else ():
-        return "sentence", id_, sentence
-    for kind, singular in KINDS.items():
-        record = store.record(kind, name)
-        if record is not None:
-            return singular, name, record
-    near: list[str] = list(labels)
+    found = _by_id(store, name)
+    if found is not None:
+        return found
+    near: list[str] = [] if "/" in name else store.labelled(name)
     for kind in ("agents", "outcomes", "populations"):
         try:
             id_ = store.find(kind, name)
@@ -94,7 +89,26 @@ def find(store: Store, name: str) -> tuple[str, str, dict[str, Any]]:
             near += unknown.suggestions
             continue
         return KINDS[kind], id_, store.record(kind, id_) or {}
+    source, slash, label = name.partition("/")
+    for meant in (f"{as_id(source)}/{cleaned(plain_hyphens(label))}",) if slash else (cleaned(name), as_id(name)):
+        found = _by_id(store, meant)
+        if found is not None:
+            return found
     raise UnknownName("id", name, tuple(dict.fromkeys([*near, *store.nearest_ids(name)]))[:5])
+
+
+def _by_id(store: Store, id_: str) -> tuple[str, str, dict[str, Any]] | None:
+    """Return the kind, id and record of an id, or of the label of a sentence that only one source has."""
+    for claim_id, claim in store.claims([id_]).items():
+        return "claim", claim_id, claim
+    labels = [id_] if "/" in id_ else store.labelled(id_)
+    for sentence_id, sentence in store.sentences(labels).items() if len(labels) == 1 else ():
+        return "sentence", sentence_id, sentence
+    for kind, singular in KINDS.items():
+        record = store.record(kind, id_)
+        if record is not None:
+            return singular, id_, record
+    return None
 
 
 def _claims(store: Store, kind: str, id_: str) -> list[str]:

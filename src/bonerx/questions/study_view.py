@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bonerx.model.regimen import regimen_id
-from bonerx.number import count, number
+from bonerx.number import count, counted, number
 from bonerx.page import Cell, Column, Facts, Listing, Section
 from bonerx.questions.words import Words
 
@@ -106,7 +106,7 @@ def _remarks(printed: Document) -> str:
 
 
 def _months(figure: Document) -> str:
-    return f"{figure['months']:g} months" if figure.get("months") else ""
+    return counted(figure["months"], "month") if figure.get("months") else ""
 
 
 def figures(result: Document) -> str:

@@ -3,13 +3,14 @@
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
-from bonerx.model.regimen import IN_ORDER, TOGETHER, regimen_id
+from bonerx.model.regimen import is_joined, regimen_id
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.bearing import parse
 from bonerx.questions.caveats import resting_on
 from bonerx.questions.cited import source_document
 from bonerx.questions.study_view import arm_names, integrity_of, outcomes_of
-from bonerx.questions.words import Words, counted
+from bonerx.questions.words import Words
 from bonerx.store import numbers
 from bonerx.store.read import Store
 
@@ -61,7 +62,7 @@ def _found(store: Store, asked: list[str], outcome: str | None) -> dict[str, Doc
     agents = {
         agent
         for regimen in asked
-        if not _combined(regimen)
+        if not is_joined(regimen)
         for agent, how in store.kin("agents", regimen).items()
         if how in ("stated", "narrower")
     }
@@ -69,14 +70,10 @@ def _found(store: Store, asked: list[str], outcome: str | None) -> dict[str, Doc
     for on in outcomes:
         if agents or not asked:
             found |= numbers.studies(store, agents, on)
-        if any(map(_combined, asked)):
+        if any(map(is_joined, asked)):
             every = numbers.studies(store, outcome=on)
             found |= {id_: study for id_, study in every.items() if _regimens(study) & set(asked)}
     return store.records("studies", found)
-
-
-def _combined(regimen: str) -> bool:
-    return TOGETHER in regimen or IN_ORDER in regimen
 
 
 def _regimens(study: Document) -> set[str]:

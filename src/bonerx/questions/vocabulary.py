@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
+from bonerx.number import counted
 from bonerx.page import Cell, Column, Listing, Section
 from bonerx.questions.cited import source_document
-from bonerx.questions.words import Words, counted
+from bonerx.questions.words import Words
 from bonerx.store.read import Store
 
 

@@ -1,15 +1,19 @@
 """The words of an answer: names in the reader's language, verdicts and sources in plain sentences."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bonerx.errors import UsageError
 from bonerx.model.language import Wished
+from bonerx.model.name import fold
 from bonerx.model.regimen import IN_ORDER, agents_of
 from bonerx.store.read import Store
+from bonerx.synthesis.reasons import of_means
 
 MOST_NAMED = 40
 """Most names in one sentence; whoever looks for the others reads the rows."""
+MOST_REASONS = 3
+"""Most trials left out that one sentence names with the reason."""
 WARNED = ("retracted", "concern", "erratum", "corrected")
 """What is said of a source wherever it is shown, gravest first."""
 
@@ -28,8 +32,9 @@ class Words:
 
     def __init__(self, store: Store, lang: str | None) -> None:
         languages = store.meta("languages") or ["en"]
-        if isinstance(lang, Wished) and lang not in languages:
-            lang = None
+        if lang is not None and lang not in languages:
+            known = {fold(language): language for language in languages}
+            lang = known.get(fold(lang), None if isinstance(lang, Wished) else lang)
         if lang is not None and lang not in languages:
             raise UsageError(f"no text of this table is in `{lang}`", hint=f"one of: {', '.join(languages)}")
         self._store = store
@@ -136,6 +141,10 @@ def named(ids: Sequence[str], name: Callable[[str], str]) -> str:
     return f"{', '.join(map(name, ids[:MOST_NAMED]))} and {len(ids) - MOST_NAMED} more"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def left_out(excluded: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return which trials of means give no effect, each with the reason: `left out: one (…)`; None where all do."""
+    found = [f"{one['study']} ({one['reason']})" for one in excluded if of_means(one["reason"])]
+    if not found:
+        return None
+    rest = [f"{len(found) - MOST_REASONS} more"] if len(found) > MOST_REASONS else []
+    return f"left out: {listed([*found[:MOST_REASONS], *rest])}"

@@ -70,22 +70,26 @@ class Aside:
 
     def wait(self) -> None:
         """Wait until all is written."""
-        process, self._process = self._process, None
-        if process is None:
+        if self._process is None:
             return
         self._close()
         with open(self._said, "rb") as file:  # noqa: PTH123
             said = file.read().decode("utf-8", "replace")
-        _, status = os.waitpid(process, 0)
+        _, status = os.waitpid(self._process, 0)
+        self._process = None
         if status:
             raise sqlite3.OperationalError(said or "the process that writes it has ended")
 
     def stop(self) -> None:
+        """End the process as it is, and wait until it is gone."""
+        self.kill()
+        with suppress(sqlite3.OperationalError):
+            self.wait()
+
+    def kill(self) -> None:
         """End the process as it is."""
         if self._process is not None:
             os.kill(self._process, signal.SIGKILL)
-            with suppress(sqlite3.OperationalError):
-                self.wait()
 
     def _close(self) -> None:
         if self._out >= 0:

@@ -13,6 +13,7 @@ from bonerx.evidence.origin import Evidence
 from bonerx.evidence.pour import Pour
 from bonerx.evidence.record import SINGULAR
 from bonerx.model.claim import Finding
+from bonerx.number import counted
 from bonerx.store.analyse import write_numbers
 from bonerx.store.aside import is_worth_it
 from bonerx.store.build import Build, Tell
@@ -66,8 +67,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     """Return the error that names all faults of a table."""
-    number = f"{len(found)} fault" + ("s" if len(found) > 1 else "")
-    return InvalidEvidence(f"the evidence table is invalid: {number}", faults=tuple(found))
+    return InvalidEvidence(f"the evidence table is invalid: {counted(len(found), 'fault')}", faults=tuple(found))
 
 
 def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
@@ -109,7 +109,8 @@ def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence
 
 
 def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
-    rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
+    # Escaped, since the name of a file may hold bytes that are no text.
+    rows = ((key, json.dumps(value)) for key, value in meta.items())
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 

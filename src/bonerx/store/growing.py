@@ -79,8 +79,8 @@ class Growing:
             return record in self.records[kind]
         if kind == "sentences":
             return self.cited(record) is not None or bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
-        sql = "SELECT 1 FROM claim WHERE id = ?1 UNION ALL SELECT 1 FROM draft WHERE id = ?1"
-        return bool(self._rows(sql, record))
+        sql = "SELECT 1 FROM claim WHERE id = ? UNION ALL SELECT 1 FROM draft WHERE id = ?"
+        return bool(self._rows(sql, record, record))
 
     def get(self, kind: str, record: str) -> Any:
         """Return the record of this kind and id, None where there is none; claims are not asked for."""

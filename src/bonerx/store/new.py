@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from importlib.resources import files
 
 from bonerx.errors import Unreadable
+from bonerx.interruption import undone_if_stopped
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 from bonerx.store.seal import seal
 
@@ -37,20 +38,25 @@ def new_store(path: str) -> Iterator[New]:
     """
     beside = os.path.join(os.path.dirname(path), f"v{SCHEMA_VERSION}-{os.getpid()}-{os.urandom(4).hex()}.db.new")
     new = New(beside, path)
-    try:
-        yield new
-        seal(beside)
-        descriptor = os.open(beside, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(beside, new.path)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise Unreadable(f"cannot write `{path}`: {error}") from error
-    finally:
+
+    def remove() -> None:
         with suppress(OSError):
             os.unlink(beside)
+
+    with undone_if_stopped(remove):
+        try:
+            yield new
+            seal(beside)
+            descriptor = os.open(beside, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            os.replace(beside, new.path)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise Unreadable(f"cannot write `{path}`: {error}") from error
+        finally:
+            remove()
 
 
 def opened(path: str) -> sqlite3.Connection:

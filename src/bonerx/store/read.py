@@ -7,16 +7,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
-from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
+from bonerx.errors import InvalidEvidence, UnknownName, Unreadable, reason
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
 from bonerx.store.seal import holds
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 TABLES = frozenset(
     [
         "meta",
@@ -47,6 +48,8 @@ _NAMED = Statement._fields.index("named")
 _CHUNK = 500
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
+_LEAST, _LARGEST = -(2**63), 2**63 - 1
+"""The numbers that SQLite holds."""
 
 
 class DamagedStore(InvalidEvidence):
@@ -63,9 +66,15 @@ class Store:
         self._name = name
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken."""
+        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken.
+
+        A number that SQLite cannot hold is asked as the nearest one it can. What is no text, such as a name typed in
+        another encoding, is found nowhere.
+        """
         try:
-            yield from self._connection.execute(sql, parameters)
+            yield from self._connection.execute(sql, [_fitting(value) for value in parameters])
+        except UnicodeEncodeError:
+            return
         except sqlite3.DatabaseError as error:
             raise DamagedStore(f"the store `{self._name}` is damaged: {error}") from error
 
@@ -80,6 +89,11 @@ class Store:
         """Let go of the file."""
         self._connection.close()
 
+    def __del__(self) -> None:
+        """Let go of the file when nobody asks any more: from Python 3.13 on, it is warned of where that is left out."""
+        with suppress(sqlite3.Error):  # another thread may not
+            self._connection.close()
+
     # --- what the table is ---
 
     def meta(self, key: str) -> Any:
@@ -92,10 +106,19 @@ class Store:
 
     def find(self, kind: str, name: str) -> str:
         """Return the id of the agent, outcome or population called `name`, in any language; raise UnknownName."""
-        found = [row[0] for row in self.rows("SELECT id FROM name WHERE kind = ? AND folded = ?", (kind, fold(name)))]
+        found = self._named(kind, name)
         if len(found) == 1:
-            return str(found[0])
+            return found[0]
         raise UnknownName(KINDS[kind], name, tuple(found) or self.nearest(kind, name))
+
+    def known(self, kind: str, name: str) -> str | None:
+        """Return the id of the one record called `name`, None where there is not just one."""
+        found = self._named(kind, name)
+        return found[0] if len(found) == 1 else None
+
+    def _named(self, kind: str, name: str) -> list[str]:
+        sql = "SELECT id FROM name WHERE kind = ? AND folded = ?"
+        return [str(id_) for (id_,) in self.rows(sql, (kind, fold(name)))]
 
     def nearest(self, kind: str, name: str, most: int = 3) -> tuple[str, ...]:
         """Return the ids of `kind` whose names are most like `name`, likeliest first."""
@@ -248,6 +271,10 @@ def statement_of(row: Sequence[Any]) -> Statement:
     return Statement._make((*row[:_NAMED], names, *row[_NAMED + 1 : -1], bool(row[-1])))
 
 
+def _fitting(value: object) -> object:
+    return max(_LEAST, min(value, _LARGEST)) if isinstance(value, int) else value
+
+
 def is_store(path: str) -> bool:
     """Return whether the file at `path` is a database; raise Unreadable where that cannot be seen."""
     if not os.path.isfile(path):
@@ -256,7 +283,7 @@ def is_store(path: str) -> bool:
         with open(path, "rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
+        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from error
 
 
 def open_store(path: str, name: str) -> Store:
@@ -264,7 +291,7 @@ def open_store(path: str, name: str) -> Store:
     from urllib.parse import quote
 
     try:
-        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
     except sqlite3.OperationalError as error:
         raise Unreadable(f"cannot open the store `{name}`: {error}") from error
     try:

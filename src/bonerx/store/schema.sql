@@ -17,7 +17,7 @@ CREATE TABLE record (          -- agents, outcomes, populations, sources, studie
 
 CREATE TABLE name (            -- every name and synonym of agents, outcomes and populations, folded for look-up
     kind TEXT NOT NULL,
-    folded TEXT NOT NULL,      -- lower case, without blanks, hyphens and underscores
+    folded TEXT NOT NULL,      -- as model.name.fold has it: lower case, without most blanks and hyphens
     id TEXT NOT NULL,
     PRIMARY KEY (kind, folded, id)
 ) WITHOUT ROWID;

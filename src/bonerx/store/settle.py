@@ -24,7 +24,7 @@ _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
 _SHARED = (
     "SELECT c.json FROM record JOIN claim c USING (id) UNION ALL SELECT d.json FROM record JOIN draft d USING (id)"
 )
-_CLAIMS = "SELECT seq, json FROM claim WHERE id = ?1 UNION ALL SELECT seq, json FROM draft WHERE id = ?1 ORDER BY seq"
+_CLAIMS = "SELECT seq, json FROM claim WHERE id = ? UNION ALL SELECT seq, json FROM draft WHERE id = ? ORDER BY seq"
 
 
 def unite(build: Build) -> None:
@@ -55,7 +55,7 @@ def _unite_sentences(build: Build, id_: str) -> None:
 
 def _unite_claims(build: Build, id_: str) -> None:
     connection = build.writer.connection
-    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_,))]
+    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_, id_))]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
@@ -94,8 +94,8 @@ def problems(build: Build) -> Iterator[Problem]:
         for _, sentence in growing.sentences("seq = ?", seq):
             yield from faults_of("sentences", sentence, growing)
     for seq in build.doubtful["claims"]:
-        text = "SELECT json FROM claim WHERE seq = ?1 UNION ALL SELECT json FROM draft WHERE seq = ?1"
-        for (found,) in build.writer.connection.execute(text, (seq,)).fetchall():
+        text = "SELECT json FROM claim WHERE seq = ? UNION ALL SELECT json FROM draft WHERE seq = ?"
+        for (found,) in build.writer.connection.execute(text, (seq, seq)).fetchall():
             claim = _claim(found)
             yield from faults_of("claims", claim, growing)
             if not claim.draft:
@@ -113,12 +113,21 @@ def faults(build: Build, known: Iterable[Problem]) -> list[Fault]:
 
 def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
     """Return problems as faults with their places, each file read once more for that; order is kept."""
-    spots = [_spot(build, each.kind, each.id, _number(build, each), each.path) for each in found]
-    places = _places(spots)
+    spots = [_spot(build, each.kind, each.id, _number(build, each.kind, each.id), each.path) for each in found]
+    besides = [
+        each.beside
+        and _spot(build, each.kind, each.beside[0], _number(build, each.kind, each.beside[0]), each.beside[1])
+        for each in found
+    ]
+    places = _places([*spots, *filter(None, besides)])
     faults = []
-    for problem, (pour, spot) in zip(found, spots, strict=True):
+    for problem, (pour, spot), beside in zip(found, spots, besides, strict=True):
         (line, column), path = places[pour.name, spot]
-        faults.append(Fault(pour.name, line, column, path, problem.message, problem.hint))
+        message = problem.message
+        if beside is not None:
+            other, its = beside
+            message = problem.message_from(pour.name, other.name, places[other.name, its][0].line)
+        faults.append(Fault(pour.name, line, column, path, message, problem.hint))
     return faults
 
 
@@ -152,13 +161,13 @@ def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[Po
     return build.pours[at], Spot(kind, id_, number - build.bases[at], path)
 
 
-def _number(build: Build, problem: Problem) -> int:
-    """Return the number of the record that a problem is of."""
-    if problem.kind not in ("sentences", "claims"):
-        return build.numbers[problem.kind, problem.id]
-    tables = ("sentence",) if problem.kind == "sentences" else ("claim", "draft")
+def _number(build: Build, kind: str, id_: str) -> int:
+    """Return the number of a record."""
+    if kind not in ("sentences", "claims"):
+        return build.numbers[kind, id_]
+    tables = ("sentence",) if kind == "sentences" else ("claim", "draft")
     for table in tables:
-        for (seq,) in build.writer.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (problem.id,)):
+        for (seq,) in build.writer.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (id_,)):
             if seq is not None:
                 return int(seq)
     return 0

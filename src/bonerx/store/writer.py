@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
+from bonerx.interruption import undone_if_stopped
 from bonerx.store.aside import Aside
 from bonerx.store.new import lay_out, mark, opened
 from bonerx.store.rows import insert, no_rows
@@ -28,6 +29,7 @@ class Writer:
         if aside:
             with suppress(OSError):  # where no process can be had, it is done here
                 self._aside = Aside(path)
+                self.closing.enter_context(undone_if_stopped(self._aside.kill))
         if self._aside is None:
             self._connection = opened(path)
             lay_out(self._connection)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from bonerx.model.regimen import TOGETHER
 from bonerx.synthesis.component_matrix import not_estimable_reason, split_components
 from bonerx.synthesis.components import ComponentAnalysis, added_effect, component_pairs, estimate_contrasts
 from bonerx.synthesis.network_estimate import estimate
@@ -67,7 +68,7 @@ def _added(analysis: ComponentAnalysis, options: NetworkOptions, parts: tuple[st
     """What one component adds to the rest of a combination."""
     rest = tuple(one for one in parts if one != part)
     added = added_effect(analysis, analysis.random, parts, rest)
-    one: Document = {"component": part, "to": "+".join(rest), "estimable": added is not None}
+    one: Document = {"component": part, "to": TOGETHER.join(rest), "estimable": added is not None}
     one |= estimate(*(added or (np.nan, np.nan)), options.measure, options.level)
     return one if added else one | {"reason": "not estimable: the studies do not tell it apart"}
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonerx.errors import UsageError
+from bonerx.model.regimen import parts_of
 from bonerx.synthesis.connection import part_labels
 from bonerx.synthesis.network_block import FloatArray
 from bonerx.synthesis.network_data import NetworkData
 
-SEPARATOR = "+"
 RANK_TOLERANCE = 1e-9
 
 
@@ -30,8 +30,13 @@ class ComponentMatrix:
 
 
 def split_components(treatment: str) -> tuple[str, ...]:
-    """The components of a treatment, sorted, each once: the parts between `+`, without surrounding blanks."""
-    return tuple(sorted({part.strip() for part in treatment.split(SEPARATOR)}))
+    """The components of a treatment, sorted, each once: what its label joins by `+`; `Ca2+` is one, whole."""
+    return tuple(sorted(set(parts_of(treatment))))
+
+
+def any_combined(treatments: Iterable[str]) -> bool:
+    """Whether any treatment has several components."""
+    return any(len(split_components(one)) > 1 for one in treatments)
 
 
 def combinations_of(treatments: Iterable[str], inactive: str | None = None) -> list[tuple[str, ...]]:

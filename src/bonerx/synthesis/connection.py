@@ -62,6 +62,18 @@ def degrees(data: NetworkData) -> IntArray:
     return np.asarray(compared.sum(axis=1) - compared.diagonal(), dtype=np.intp)
 
 
+def joining_links(parts: Sequence[NetworkData]) -> tuple[tuple[int, int], ...]:
+    """The pairs of parts (i < j) between which one comparison each joins all: one fewer than there are parts.
+
+    Every other part is joined to the one of most studies, then of most treatments, then the first: new trials then
+    borrow from as much as there is.
+    """
+    if not parts:
+        return ()
+    centre = max(range(len(parts)), key=lambda i: (len(parts[i].studies), len(parts[i].treatments), -i))
+    return tuple((min(centre, i), max(centre, i)) for i in range(len(parts)) if i != centre)
+
+
 def missing_links(parts: Sequence[NetworkData]) -> dict[tuple[int, int], MissingLink]:
     """For every two parts (i < j) the comparison that would join them.
 

@@ -5,7 +5,7 @@ import math
 from bonerx.model.estimate import Group, Measure
 from bonerx.synthesis.asymmetry import RankTest, RegressionTest
 from bonerx.synthesis.heterogeneity import Heterogeneity
-from bonerx.synthesis.pairwise import Pooled, RandomEffects
+from bonerx.synthesis.pairwise import EQUAL, Pooled, RandomEffects
 from bonerx.synthesis.pool import PoolAnalysis, PooledStudy
 from bonerx.synthesis.sequence import Step
 
@@ -75,13 +75,16 @@ def _estimate(pooled: Pooled, measure: Measure) -> Document:
 
 def _interval(pooled: Pooled, measure: Measure) -> Document:
     """The error, interval and p value of an estimate given elsewhere; `df` None means the normal distribution."""
-    return {
+    document: Document = {
         "se": pooled.se,
         "df": pooled.df,
         "ci_low": displayed(measure, pooled.ci_low),
         "ci_high": displayed(measure, pooled.ci_high),
         "p": pooled.p,
     }
+    if pooled.se == 0.0:
+        document["reason"] = f"{EQUAL}, and there is no test"
+    return document
 
 
 def _common(analysis: PoolAnalysis, measure: Measure) -> Document | None:

@@ -11,7 +11,9 @@ from enum import StrEnum
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Group, Measure
+from bonerx.number import counted
 from bonerx.synthesis.distribution import critical_value
+from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
 
 class Continuity(StrEnum):
@@ -58,10 +60,11 @@ def counts_of(a: Group, b: Group) -> Counts | None:
     """The counts of two groups, None when one does not report them; InvalidEvidence when they cannot be counts."""
     for group in (a, b):
         if not (math.isfinite(group.n) and group.n > 0.0):
-            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {group.n:g} participants")
+            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {counted(group.n, 'participant')}")
         if group.events is not None and not 0.0 <= group.events <= group.n:
             raise InvalidEvidence(
-                f"`{group.study}`: the arm `{group.treatment}` has {group.events:g} events in {group.n:g} participants"
+                f"`{group.study}`: the arm `{group.treatment}` has {counted(group.events, 'event')} "
+                f"in {counted(group.n, 'participant')}"
             )
     if a.events is None or b.events is None:
         return None
@@ -177,6 +180,8 @@ def power_of_two(size: float) -> float:
 def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
     """The MD or SMD (Hedges' g) of two arms, a minus b, natural scale; the reason when mean, sd or n does not allow it.
 
+    No arm may have a standard deviation of 0 (`no_spread`); a standardised difference needs m ≥ 2 (`too_few_for_smd`).
+
     MD: variance sd²/n of each arm. SMD: g = J(m) (mean_a − mean_b) / pooled sd, m = n_a + n_b − 2, with the exact
     variance 1/n_a + 1/n_b + g² (1 − (m − 2)/(m J(m)²)): Hedges 1981, doi:10.3102/10769986006002107.
     """
@@ -184,23 +189,24 @@ def continuous_effect(a: Group, b: Group, measure: Measure) -> Effect:
         raise UsageError(f"the {measure} cannot be computed from means")
     for group in (a, b):
         if not (math.isfinite(group.n) and group.n > 0.0):
-            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {group.n:g} participants")
+            raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has {counted(group.n, 'participant')}")
         if group.sd is not None and not (math.isfinite(group.sd) and group.sd >= 0.0):
             raise InvalidEvidence(f"`{group.study}`: the arm `{group.treatment}` has the standard deviation {group.sd}")
     if a.mean is None or b.mean is None:
         return Effect(te=None, se=None, reason="no mean reported for both arms")
     if a.sd is None or b.sd is None:
         return Effect(te=None, se=None, reason="no standard deviation reported for both arms")
+    reason = no_spread((a, b)) or (too_few_for_smd((a, b)) if measure is Measure.SMD else None)
+    if reason is not None:
+        return Effect(te=None, se=None, reason=reason)
     difference, unit = a.mean - b.mean, power_of_two(max(a.sd, b.sd))
     if measure is Measure.MD:
         variance = (a.sd / unit) ** 2 / a.n + (b.sd / unit) ** 2 / b.n
-        if not variance > 0.0:
-            return Effect(te=None, se=None, reason="the standard deviations are zero")
         return Effect(te=difference, se=unit * math.sqrt(variance))
     m = a.n + b.n - 2.0
-    pooled = ((a.n - 1.0) * (a.sd / unit) ** 2 + (b.n - 1.0) * (b.sd / unit) ** 2) / m if m > 0.0 else 0.0
-    if m <= 2.0 or not pooled > 0.0:
-        return Effect(te=None, se=None, reason="too few participants, or no spread, for a standardised difference")
+    pooled = ((a.n - 1.0) * (a.sd / unit) ** 2 + (b.n - 1.0) * (b.sd / unit) ** 2) / m
+    if not pooled > 0.0:
+        return Effect(te=None, se=None, reason="fewer than one participant in an arm")
     j = hedges_j(m)
     g = j * (difference / unit) / math.sqrt(pooled)
     variance = 1.0 / a.n + 1.0 / b.n + g * g * (1.0 - (m - 2.0) / (m * j * j))

@@ -7,9 +7,12 @@ import numpy as np
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Measure
+from bonerx.number import counted
 from bonerx.synthesis.document import displayed, step_document
-from bonerx.synthesis.pairwise import Pooled
-from bonerx.synthesis.pool import PoolOptions
+from bonerx.synthesis.effect import Counts
+from bonerx.synthesis.mantel_haenszel import mantel_haenszel
+from bonerx.synthesis.pairwise import Pooled, estimate_with
+from bonerx.synthesis.pool import PoolMethod, PoolOptions
 from bonerx.synthesis.regression import Covariate, meta_regression
 from bonerx.synthesis.sequence import cumulative
 from bonerx.synthesis.subgroup import subgroups
@@ -74,7 +77,10 @@ def along(document: Mapping[str, Any], by: str, values: Mapping[str, float | Non
     studies = [study for study in _effects(document) if values.get(study["study"]) is not None]
     numbers = [float(values[study["study"]] or 0.0) for study in studies]
     if len(studies) < 3:
-        raise UsageError(f"{len(studies)} studies give a number for {by}", hint="a regression needs three or more")
+        raise UsageError(
+            f"{counted(len(studies), 'study gives', 'studies give')} a number for {by}",
+            hint="a regression needs three or more",
+        )
     te, se = _arrays(studies)
     found = meta_regression(te, se, [Covariate(name=by, values=numbers)], method=options.tau2, level=options.level)
     slope = found.coefficients[by]
@@ -98,10 +104,20 @@ def along(document: Mapping[str, Any], by: str, values: Mapping[str, float | Non
 def as_years_went_by(
     document: Mapping[str, Any], years: Mapping[str, float | None], options: PoolOptions
 ) -> list[Document]:
-    """Return the inverse-variance analysis after each study is added, by year, those of unknown year last."""
+    """Return the analysis after each study is added, by year, those of unknown year last.
+
+    With Mantel–Haenszel the common effect is that of the tables of the studies so far (those with an effect of their
+    own), and DerSimonian–Laird takes its Q about it, as in the analysis of all.
+    """
     studies = _effects(document)
     if not studies:
         return []
+    tables = [_table(study) for study in studies] if options.method is PoolMethod.MH else []
+
+    def by_tables(chosen: list[int]) -> Pooled | None:
+        found = mantel_haenszel([tables[i] for i in chosen], options.measure, continuity=options.mh_continuity)
+        return None if found is None else estimate_with(found.te, found.se, options.level)
+
     te, se = _arrays(studies)
     order = [float(years.get(study["study"]) or np.inf) for study in studies]
     steps = cumulative(
@@ -109,12 +125,18 @@ def as_years_went_by(
         te,
         se,
         order=order,
+        common=by_tables if tables else None,
         method=options.tau2,
         adhoc=options.adhoc,
         definition=options.prediction,
         level=options.level,
     )
     return [{**step_document(step, options.measure), "year": years.get(step.study)} for step in steps]
+
+
+def _table(study: Document) -> Counts:
+    a, b = study["a"], study["b"]
+    return Counts(events_a=a["events"], n_a=a["n"], events_b=b["events"], n_b=b["n"])
 
 
 def _estimate(pooled: Pooled, measure: Measure) -> Document:

@@ -1,5 +1,6 @@
 """Arm-level results of a study as contrasts with their covariance, since a multi-arm study must enter whole."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -8,8 +9,10 @@ import numpy as np
 
 from bonerx.errors import Fault, UsageError
 from bonerx.model.estimate import Group, Measure
+from bonerx.number import counted
 from bonerx.synthesis.effect import hedges_j, power_of_two
 from bonerx.synthesis.network_block import FloatArray, StudyEffects
+from bonerx.synthesis.reasons import no_spread, too_few_for_smd
 
 LARGEST = 1e100
 OUT_OF_RANGE = "an effect or standard error is too large or too small to compute with"
@@ -69,6 +72,19 @@ def arm_level_effects(
         else:
             faults.append(study_fault(study, OUT_OF_RANGE))
     return effects, excluded, faults
+
+
+def arms_with_spread(groups: Sequence[Group], measure: Measure) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups that count, and the arms that are left out because their standard deviation is 0.
+
+    Of a study that would keep fewer than two arms all stay: `arm_level_effects` leaves it out, and says why. So a study
+    counts for a pair of its arms here exactly when it counts for that pair alone (`effect.continuous_effect`).
+    """
+    if measure not in CONTINUOUS:
+        return tuple(groups), ()
+    with_spread = Counter(group.study for group in groups if group.sd)
+    still = tuple(group for group in groups if group.sd == 0.0 and with_spread[group.study] > 1)
+    return tuple(group for group in groups if group not in still) if still else tuple(groups), still
 
 
 def in_range(effects: StudyEffects) -> bool:
@@ -143,7 +159,7 @@ def _arm_faults(arm: Group) -> list[str]:
     if not (isfinite(arm.n) and arm.n > 0):
         faults.append(f"`{arm.treatment}` has n = {arm.n}, not a positive number")
     if arm.events is not None and not 0 <= arm.events <= arm.n:
-        faults.append(f"`{arm.treatment}` has {arm.events} events among n = {arm.n}")
+        faults.append(f"`{arm.treatment}` has {counted(arm.events, 'event')} among n = {arm.n}")
     if arm.mean is not None and not isfinite(arm.mean):
         faults.append(f"`{arm.treatment}` has the mean {arm.mean}, not a number")
     if arm.sd is not None and not (isfinite(arm.sd) and arm.sd >= 0):
@@ -161,11 +177,8 @@ def _reason_to_exclude(
         lacking = sorted(arm.treatment for arm in arms if arm not in usable)
         needed = "mean and standard deviation" if measure in CONTINUOUS else "number of events"
         return f"the {needed} of {_named(lacking)} is not known"
-    still = sorted(arm.treatment for arm in usable if measure in CONTINUOUS and arm.sd == 0)
-    if still:
-        return f"the standard deviation of {_named(still)} is zero"
-    if measure is Measure.SMD and sum(arm.n for arm in usable) - len(usable) <= 2:
-        return "too few people for a standardised mean difference"
+    if measure in CONTINUOUS:
+        return no_spread(usable) or (too_few_for_smd(usable) if measure is Measure.SMD else None)
     if measure not in (Measure.OR, Measure.RR) or keep_double_zero:
         return None
     empty = [arm.treatment for arm in usable if arm.events == 0]

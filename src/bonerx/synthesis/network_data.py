@@ -1,15 +1,16 @@
 """The studies of a network, whole and checked, from arm-level and contrast-level results in any mixture."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, study_fault
+from bonerx.synthesis.network_arms import BINARY, Exclusion, arm_level_effects, arms_with_spread, study_fault
 from bonerx.synthesis.network_block import Block, BoolArray, FloatArray, IntArray, StudyEffects, stack_blocks, take
 from bonerx.synthesis.network_contrasts import SharedArm, contrast_level_effects
+from bonerx.synthesis.reasons import arm_left_out
 
 SMALL_CELL = 5  # fewer events, or fewer people without one, in an arm: the normal approximation is doubtful
 
@@ -19,8 +20,9 @@ class NetworkData:
     """Studies ready for analysis: `treatments` and `studies` sorted by code point, contrasts in `blocks` of equal size.
 
     `participants` (n,) sums the arms' n by treatment, NaN where a study gives none; `zero_cell` and `small_cell`
-    (studies,) mark studies with an empty cell, or one below five. `notes` name studies whose printed figures do not fit
-    together exactly. Effects are on the analysis scale (log for OR, RR, HR).
+    (studies,) mark studies with an empty cell, or one below five. Effects are on the analysis scale (log for OR, RR,
+    HR). `notes` name the arms that are left out of studies that stay, and studies whose printed figures do not fit
+    together exactly.
     """
 
     measure: Measure
@@ -57,7 +59,8 @@ def network_data(
     Raises InvalidEvidence naming, all at once, every study that breaks a rule and the rule: an arm given twice or with
     impossible numbers, a multi-arm study with pairs missing, effects that do not add up, impossible variances.
     """
-    groups, contrasts = tuple(groups), tuple(contrasts)
+    contrasts = tuple(contrasts)
+    groups, still = arms_with_spread(tuple(groups), measure)
     from_arms, excluded, faults = arm_level_effects(groups, measure, keep_double_zero=keep_double_zero)
     from_contrasts, contrast_faults = contrast_level_effects(contrasts, shared, te_tolerance=te_tolerance)
     both = sorted({group.study for group in groups} & {contrast.study for contrast in contrasts})
@@ -66,7 +69,9 @@ def network_data(
         message = "; ".join(f"{fault.where}: {fault.message}" for fault in faults)
         raise InvalidEvidence(message, faults=tuple(faults), hint="mend or leave out these studies")
     effects = sorted([*from_arms, *from_contrasts], key=lambda one: one.study)
-    return _assemble(effects, groups, measure, tuple(sorted(excluded, key=lambda one: one.study)))
+    data = _assemble(effects, groups, measure, tuple(sorted(excluded, key=lambda one: one.study)))
+    left_out = sorted(arm_left_out(arm) for arm in still if arm.study in data.studies)
+    return replace(data, notes=(*data.notes, *left_out))
 
 
 def _assemble(

@@ -14,7 +14,7 @@ from bonerx.synthesis.network_caveats import analysis_caveats, compared_studies,
 from bonerx.synthesis.network_estimate import estimate, finite, shown
 from bonerx.synthesis.network_heterogeneity import NetworkHeterogeneity
 from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, PartAnalysis
-from bonerx.synthesis.network_shape import HETEROGENEITY
+from bonerx.synthesis.network_shape import HETEROGENEITY, NO_BETTER
 from bonerx.synthesis.ranking import mean_ranks
 
 CONTRIBUTED_PAIRS = 500  # a network with more pairs names no contributions; ask for one with contribution.contributions
@@ -32,7 +32,8 @@ def network_document(analysis: NetworkAnalysis) -> Document:
 
     te and se are on the analysis scale, value and limits back-transformed. A connected network has `parts` as lists of
     regimens; one in several parts has there each part's own results, at the top all pairs (those between parts None
-    with a reason), and in `missing_links` the comparisons that would join the parts.
+    with a reason), and in `missing_links` the comparisons, one fewer than the parts, that together would join all.
+    Where it is not known which way is better `ranking` is None, with `ranking_reason`.
     """
     options, parts = analysis.options, analysis.parts
     documents = [part_document(part, options) for part in parts]
@@ -52,10 +53,14 @@ def network_document(analysis: NetworkAnalysis) -> Document:
         answer |= {key: documents[0][key] for key in _RESULTS}
     else:
         answer |= _joined(documents, _apart(analysis))
+    if answer["ranking"] is None:
+        answer["ranking_reason"] = NO_BETTER
     answer["components"] = None
     if analysis.components is not None:
         answer["components"] = component_document(analysis.components, options)
-    answer["missing_links"] = [{"parts": list(key), "a": one.a, "b": one.b} for key, one in analysis.links.items()]
+    answer["missing_links"] = [
+        {"parts": list(key), "a": analysis.links[key].a, "b": analysis.links[key].b} for key in analysis.joining
+    ]
     answer["excluded"] = [{"study": one.study, "reason": one.reason} for one in analysis.excluded]
     answer["caveats"] = analysis_caveats(analysis)
     return answer
@@ -171,7 +176,9 @@ def _difference(te: float, se: float, p: float) -> Document | None:
     return {"te": float(te), "se": float(se), "p": float(p)} if np.isfinite(te) else None
 
 
-def _ranking(part: PartAnalysis) -> list[Document]:
+def _ranking(part: PartAnalysis) -> list[Document] | None:
+    if part.scores is None:
+        return None
     rows = zip(part.data.treatments, part.scores.tolist(), mean_ranks(part.scores).tolist(), strict=True)
     found = [{"regimen": name, "p_score": score, "mean_rank": rank} for name, score, rank in rows]
     return sorted(found, key=lambda one: (-round(one["p_score"], 12), one["regimen"]))
@@ -228,7 +235,8 @@ def _joined(documents: list[Document], apart: list[Document]) -> Document:
     joined["heterogeneity"] = dict.fromkeys(HETEROGENEITY) | {"reason": reason}
     splits = [split for one in documents for split in one["splits"]]
     joined["splits"] = sorted(splits, key=lambda split: (split["a"], split["b"]))
-    joined["ranking"] = [rank | {"part": number} for number, one in enumerate(documents) for rank in one["ranking"]]
+    ranked = [rank | {"part": number} for number, one in enumerate(documents) for rank in one["ranking"] or ()]
+    joined["ranking"] = ranked or None
     joined["designs"] = [design for one in documents for design in one["designs"]]
     return joined
 

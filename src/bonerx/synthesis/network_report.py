@@ -7,9 +7,9 @@ from typing import Literal
 
 from bonerx.errors import UnknownName, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.component_matrix import SEPARATOR, split_components
+from bonerx.synthesis.component_matrix import any_combined, split_components
 from bonerx.synthesis.components import ComponentAnalysis, analyse_components
-from bonerx.synthesis.connection import MissingLink, connected_parts, missing_links
+from bonerx.synthesis.connection import MissingLink, connected_parts, joining_links, missing_links
 from bonerx.synthesis.distribution import checked_level
 from bonerx.synthesis.inconsistency import SplitTable, back_calculate, direct_counts, separate_designs, split_evidence
 from bonerx.synthesis.mantel_haenszel_network import (
@@ -40,10 +40,11 @@ class NetworkOptions:
     """How a network is analysed.
 
     `tau2` is the estimator of the heterogeneity variance; `method` inverse variance or Mantel-Haenszel (odds ratios,
-    common effect); `better` the direction of benefit on the measure's scale; `inactive` the component without effect
-    and `interactions` the sets of components that may act together, both of the component model; `keep_double_zero`
-    keeps studies without events for OR and RR. `tolerance` is how far the effects of a study of several arms, given as
-    contrasts, may be from adding up (None: what rounding explains).
+    common effect); `better` the direction of benefit on the measure's scale, None where it is not known, and nothing is
+    ranked then; `inactive` the component without effect and `interactions` the sets of components that may act
+    together, both of the component model; `keep_double_zero` keeps studies without events for OR and RR. `tolerance` is
+    how far the effects of a study of several arms, given as contrasts, may be from adding up (None: what rounding
+    explains).
     """
 
     measure: Measure
@@ -52,7 +53,7 @@ class NetworkOptions:
     reference: str | None = None
     inactive: str | None = None
     interactions: tuple[tuple[str, ...], ...] = ()
-    better: Better = "lower"
+    better: Better | None = None
     level: float = 0.95
     keep_double_zero: bool = False
     tolerance: float | None = None
@@ -64,7 +65,7 @@ class PartAnalysis:
 
     `tau2` is None where it cannot be estimated (no residual degrees of freedom); `random` then equals `common`.
     Splits and P-scores (n,) are of the random-effects model (of the common-effect one with Mantel-Haenszel, where
-    `random` is None).
+    `random` is None); P-scores are None where it is not known which way is better.
     """
 
     data: NetworkData
@@ -76,7 +77,7 @@ class PartAnalysis:
     heterogeneity: NetworkHeterogeneity | None
     designs: tuple[DesignQ, ...]
     splits: SplitTable
-    scores: FloatArray
+    scores: FloatArray | None
 
     @property
     def fit(self) -> NetworkFit:
@@ -93,13 +94,15 @@ class PartAnalysis:
 class NetworkAnalysis:
     """A network's parts (ordered by first treatment), the comparisons that would join them, and the component model.
 
-    `excluded` are studies left out; `notes` name arms that a sparse-event method leaves out of studies that stay.
+    `links` has one comparison for every two parts; those of `joining` together would join all. `excluded` are studies
+    left out; `notes` name arms that a sparse-event method leaves out of studies that stay.
     """
 
     options: NetworkOptions
     data: NetworkData
     parts: tuple[PartAnalysis, ...]
     links: dict[tuple[int, int], MissingLink]
+    joining: tuple[tuple[int, int], ...]
     excluded: tuple[Exclusion, ...]
     notes: tuple[str, ...]
     components: ComponentAnalysis | None
@@ -158,6 +161,7 @@ def analyse_network(
         data=data,
         parts=tuple(parts),
         links=missing_links([part.data for part in parts]),
+        joining=joining_links([part.data for part in parts]),
         excluded=tuple(sorted(excluded, key=lambda one: one.study)),
         notes=notes,
         components=_components(data, options),
@@ -176,7 +180,7 @@ def _check(options: NetworkOptions) -> None:
         ("method", options.method, ("iv", "mh", "nch")),
         ("better", options.better, ("lower", "higher")),
     ):
-        if value not in allowed:
+        if value is not None and value not in allowed:
             raise UsageError(f"`{value}` is no {name} of a network", hint=f"one of {', '.join(allowed)}")
     if options.method != "iv" and options.measure is not Measure.OR:
         raise UsageError(f"the method `{options.method}` of a network is for odds ratios", hint="use the measure OR")
@@ -198,7 +202,7 @@ def _analyse_part(data: NetworkData, options: NetworkOptions) -> PartAnalysis:
         heterogeneity=network_heterogeneity(common, options.level),
         designs=tuple(design_qs(common)),
         splits=split_evidence(random, random_pairs),
-        scores=p_scores(random_pairs, len(data.treatments), options.better),
+        scores=_scores(random_pairs, data, options),
     )
 
 
@@ -222,8 +226,13 @@ def _analyse_sparse_part(data: NetworkData, arms: SparseArms, options: NetworkOp
         heterogeneity=heterogeneity if options.method == "mh" else None,
         designs=(),
         splits=splits,
-        scores=p_scores(pairs, len(data.treatments), options.better),
+        scores=_scores(pairs, data, options),
     )
+
+
+def _scores(pairs: PairTable, data: NetworkData, options: NetworkOptions) -> FloatArray | None:
+    """The P-scores, None where it is not known which way is better."""
+    return None if options.better is None else p_scores(pairs, len(data.treatments), options.better)
 
 
 def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis | None:
@@ -231,6 +240,6 @@ def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis
     known = {*data.treatments, *(part for name in data.treatments for part in split_components(name))}
     if options.inactive is not None and options.inactive not in known:
         raise unknown_treatment(options.inactive, data.treatments)
-    if options.method != "iv" or not any(SEPARATOR in name for name in data.treatments):
+    if options.method != "iv" or not any_combined(data.treatments):
         return None
     return analyse_components(data, inactive=options.inactive, interactions=options.interactions)

@@ -16,12 +16,16 @@ HETEROGENEITY = (
     "i2_low",
     "i2_high",
 )
+NO_BETTER = "it is not known whether lower or higher values are better"
 NOTHING = "no study that counts compares two regimens"
 
 
-def empty_network(outcome: str | None, measure: str | None, method: str, tau2: str, better: str) -> dict[str, Any]:
+def empty_network(
+    outcome: str | None, measure: str | None, method: str, tau2: str, better: str | None
+) -> dict[str, Any]:
     """Return the document of a network without studies, in the shape of any other."""
-    return {
+    unranked = {} if better else {"ranking": None, "ranking_reason": NO_BETTER}
+    empty: dict[str, Any] = {
         "outcome": outcome,
         "measure": measure,
         "method": method,
@@ -45,3 +49,4 @@ def empty_network(outcome: str | None, measure: str | None, method: str, tau2: s
         "studies": {},
         "reason": NOTHING,
     }
+    return empty | unranked

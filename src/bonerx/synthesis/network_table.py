@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bonerx.model.estimate import Contrast, Group
+from bonerx.model.name import fold
 from bonerx.synthesis.admission import Admission, Record
-from bonerx.synthesis.component_matrix import SEPARATOR
+from bonerx.synthesis.component_matrix import any_combined
 from bonerx.synthesis.connection import degrees, study_counts
 from bonerx.synthesis.dataset import Dataset, network_dataset
 from bonerx.synthesis.mantel_haenszel_network import usable_arms
@@ -88,7 +89,7 @@ def _document(numbers: Numbers, options: NetworkOptions, controls: Collection[st
         return empty | {"excluded": left_out}
     if options.reference is None:
         options = replace(options, reference=_reference(data, controls))
-    combined = any(SEPARATOR in name for name in data.treatments)
+    combined = any_combined(data.treatments)
     if options.inactive is None and combined and options.reference in controls:
         options = replace(options, inactive=options.reference)
     analysis = analyse_network(numbers.groups, numbers.contrasts, options, shared=numbers.shared)
@@ -126,7 +127,10 @@ def _reference(data: NetworkData, controls: Collection[str]) -> str:
     known = [place for place, name in enumerate(data.treatments) if name in controls]
     if known:
         return data.treatments[max(known, key=lambda place: (counts[place], -place))]
-    order = np.lexsort((np.arange(len(data.treatments)), -counts, -joined))
+    _, by_name = np.unique(
+        [fold(name) for name in data.treatments], return_inverse=True
+    )  # its spelling chooses nothing
+    order = np.lexsort((by_name, -counts, -joined))
     return data.treatments[int(order[0])]
 
 

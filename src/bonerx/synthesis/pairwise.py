@@ -33,22 +33,29 @@ class Prediction(StrEnum):
     HK = "HK"
 
 
+EQUAL = "the effects are all the same: the interval has no width"
+"""What is said of an interval that rests on the spread of effects alone, where there is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
-    """An estimate on the analysis scale with its interval and two-sided test; `df` None means the normal."""
+    """An estimate on the analysis scale with its interval and two-sided test; `df` None means the normal.
+
+    With a standard error of 0 (plain Hartung–Knapp of equal effects) the interval has no width, and there is no test.
+    """
 
     te: float
     se: float
     ci_low: float
     ci_high: float
-    statistic: float
+    statistic: float | None
     df: float | None
-    p: float
+    p: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A prediction interval on the analysis scale; None limits when it is not defined, with the reason."""
+    """A prediction interval on the analysis scale; None limits when it is not defined, or no width, with the reason."""
 
     definition: Prediction
     ci_low: float | None
@@ -77,6 +84,8 @@ class RandomEffects:
 
 def estimate_with(te: float, se: float, level: float = 0.95, df: float | None = None) -> Pooled:
     """`te` with its interval te ± critical value × se and test, normal or t with `df` degrees of freedom."""
+    if se == 0.0:
+        return Pooled(te=te, se=se, ci_low=te, ci_high=te, statistic=None, df=df, p=None)
     half = critical_value(level, df) * se
     statistic = te / se
     return Pooled(
@@ -108,9 +117,9 @@ def hartung_knapp(
     """The random-effects mean with the Hartung–Knapp standard error and t(k − 1); with one study the Wald estimate.
 
     se² = Σ w (te − mean)² / ((k − 1) Σ w), w = 1/(se² + tau2): Hartung, Knapp 2001, doi:10.1002/sim.1009; Sidik,
-    Jonkman 2002, doi:10.1002/sim.1262. Where the studies agree better than chance it can be narrower than the Wald
-    interval: `adhoc` says what then (`SE`: Knapp, Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of
-    Jackson et al. 2017, doi:10.1002/sim.7411).
+    Jonkman 2002, doi:10.1002/sim.1262. Where all effects are equal it is 0 and the interval has no width. Where the
+    studies agree better than chance it can be narrower than the Wald interval: `adhoc` says what then (`SE`: Knapp,
+    Hartung 2003, doi:10.1002/sim.1482; `CI`: the second hybrid method of Jackson et al. 2017, doi:10.1002/sim.7411).
     """
     y, s = checked_effects(te, se)
     wald = inverse_variance(y, s, tau2, level=level)
@@ -118,9 +127,7 @@ def hartung_knapp(
     if k < 2:
         return wald
     w = 1.0 / (s * s + tau2)
-    hk_se = math.sqrt(float((w * (y - wald.te) ** 2).sum() / ((k - 1) * w.sum())))
-    if hk_se == 0.0:  # identical effects: only the Wald error is left to report
-        return wald if adhoc in (AdHoc.NONE, AdHoc.CI) else estimate_with(wald.te, wald.se, level, k - 1)
+    hk_se = math.sqrt(float((w * (y - wald.te) ** 2).sum() / ((k - 1) * w.sum()))) if _differ(y, s) else 0.0
     plain = estimate_with(wald.te, hk_se, level, k - 1)
     width = plain.ci_high - plain.ci_low
     if adhoc is AdHoc.CI and width < wald.ci_high - wald.ci_low:
@@ -132,6 +139,11 @@ def hartung_knapp(
         if width < classic.ci_high - classic.ci_low:
             return estimate_with(wald.te, wald.se, level, k - 1)
     return plain
+
+
+def _differ(te: FloatArray, se: FloatArray) -> bool:
+    """Whether effects differ by more than the rounding of the subtractions and logarithms that made them."""
+    return bool(np.ptp(te) > 8.0 * np.finfo(np.float64).eps * max(np.abs(te).max(), se.min()))
 
 
 def prediction_interval(
@@ -161,7 +173,10 @@ def prediction_interval(
     df = {Prediction.T1: k - 1.0, Prediction.HK: k - 1.0, Prediction.HTS: k - 2.0}.get(definition)
     spread = math.sqrt(tau2 + mean.se**2)
     half = critical_value(level, df) * spread
-    return Interval(definition=definition, ci_low=mean.te - half, ci_high=mean.te + half, se=spread, df=df)
+    no_width = EQUAL if spread == 0.0 else None
+    return Interval(
+        definition=definition, ci_low=mean.te - half, ci_high=mean.te + half, se=spread, df=df, reason=no_width
+    )
 
 
 def random_effects(
@@ -171,10 +186,14 @@ def random_effects(
     method: Tau2Method = Tau2Method.REML,
     adhoc: AdHoc = AdHoc.CI,
     definition: Prediction = Prediction.T1,
+    centre: float | None = None,
     level: float = 0.95,
 ) -> RandomEffects:
-    """The random-effects analysis of k ≥ 1 studies with effects `te` and errors `se`, shapes (k,), analysis scale."""
-    tau2 = estimate_tau2(te, se, method)
+    """The random-effects analysis of k ≥ 1 studies with effects `te` and errors `se`, shapes (k,), analysis scale.
+
+    `centre` is the Mantel–Haenszel mean about which DerSimonian–Laird takes its Q (`estimate_tau2`).
+    """
+    tau2 = estimate_tau2(te, se, method, centre=centre)
     return RandomEffects(
         k=len(te),
         tau2_method=method,

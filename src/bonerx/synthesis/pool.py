@@ -60,6 +60,11 @@ class PoolOptions:
     keep_double_zero: bool = False
     level: float = 0.95
 
+    @property
+    def mh_continuity(self) -> Continuity:
+        """What Mantel–Haenszel sums add to tables with a zero cell."""
+        return Continuity.NONE if self.exact_mh else self.continuity
+
     def __post_init__(self) -> None:
         """Refuse a method that does not give the measure."""
         checked_level(self.level)
@@ -200,8 +205,8 @@ def _entry(study: Selected, options: PoolOptions) -> _Entry:
 
 def _mantel_haenszel(entries: Sequence[_Entry], options: PoolOptions) -> Stratified | None:
     """The Mantel–Haenszel estimate of the studies' tables."""
-    continuity = Continuity.NONE if options.exact_mh else options.continuity
-    return mantel_haenszel([e.table for e in entries if e.table is not None], options.measure, continuity=continuity)
+    tables = [e.table for e in entries if e.table is not None]
+    return mantel_haenszel(tables, options.measure, continuity=options.mh_continuity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +236,19 @@ def _pooling(entries: Sequence[_Entry], options: PoolOptions, *, repeat: bool) -
     own = [e for e in entries if e.te is not None]
     without_own = [e for e in entries if e.te is None]
     common = tables_of(entries) if stratified else inverse_variance(te, se, level=options.level)
-    # As in meta: Q is about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
+    # As in meta: Q and tau2 are about the Mantel–Haenszel mean with DerSimonian–Laird only (RevMan's analysis).
     about_tables = stratified and options.tau2 is Tau2Method.DL and common is not None
     centre = common.te if about_tables and common is not None else None
     return _Pooling(
         common=common,
         random=random_effects(
-            te, se, method=options.tau2, adhoc=options.adhoc, definition=options.prediction, level=options.level
+            te,
+            se,
+            method=options.tau2,
+            adhoc=options.adhoc,
+            definition=options.prediction,
+            centre=centre,
+            level=options.level,
         ),
         heterogeneity=heterogeneity(te, se, centre=centre, level=options.level),
         leave_one_out=leave_one_out(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonerx.errors import UsageError
+from bonerx.number import counted
 from bonerx.synthesis.distribution import chi2_p, f_p
 from bonerx.synthesis.heterogeneity import typical_variance
 from bonerx.synthesis.pairwise import Pooled, estimate_with
@@ -60,7 +61,9 @@ def design_matrix(covariates: Sequence[Covariate], k: int) -> tuple[list[str], F
     for covariate in covariates:
         values = list(covariate.values)
         if len(values) != k:
-            raise UsageError(f"{k} studies but {len(values)} values of `{covariate.name}`")
+            raise UsageError(
+                f"{counted(k, 'study', 'studies')} but {counted(len(values), 'value')} of `{covariate.name}`"
+            )
         if any(isinstance(value, str) for value in values):
             levels = sorted({str(value) for value in values})
             reference = levels[0] if covariate.reference is None else covariate.reference
@@ -100,7 +103,7 @@ def meta_regression(
     if p < 2:
         raise UsageError("a meta-regression needs a covariate that varies between studies")
     if k <= p:
-        raise UsageError(f"{k} studies are too few to estimate {p} coefficients")
+        raise UsageError(f"{counted(k, 'study is', 'studies are')} too few to estimate {p} coefficients")
     scale = np.abs(x).max(axis=0)
     if not (scale > 0.0).all() or np.linalg.matrix_rank(x / scale) < p:
         raise UsageError("the covariates cannot be told apart: one does not vary, or follows from the others")

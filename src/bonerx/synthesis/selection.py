@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.effect import power_of_two
+from bonerx.synthesis.reasons import no_spread
 
 OF_COUNTS = (Measure.RR, Measure.OR, Measure.RD)
 OF_MEANS = (Measure.MD, Measure.SMD)
@@ -73,13 +74,16 @@ def _of_study(
     """What one study says of the pair; adds to `excluded` whatever of it is left out."""
     direct = [_turned(c, pair[0]) for c in reported if {c.a, c.b} == set(pair)]
     missing = _missing(arms_a + arms_b, measure)
-    if arms_a and arms_b and missing is None:
+    both = (combined(arms_a), combined(arms_b)) if arms_a and arms_b and missing is None else ()
+    if direct and measure in OF_MEANS and (reason := no_spread(both)):  # what the study itself reports is not lost
+        missing, both = reason, ()
+    if both:
         if direct:
             excluded.append(Excluded(study=study, reason="also reported as a contrast; the arms are used instead"))
         together = [
             f"{len(arms)} arms of `{arms[0].treatment}` are taken together" for arms in (arms_a, arms_b) if arms[1:]
         ]
-        return Selected(study=study, a=combined(arms_a), b=combined(arms_b), note="; ".join(together) or None)
+        return Selected(study=study, a=both[0], b=both[1], note="; ".join(together) or None)
     if direct:
         if len(direct) > 1:
             why = f"reports `{pair[0]}` against `{pair[1]}` {len(direct)} times; only the first contrast is used"

@@ -38,12 +38,14 @@ def _step(
     """Pool the chosen studies."""
     y, s = te[chosen], se[chosen]
     k, mean = len(chosen), inverse_variance(y, s, level=level) if common is None else common(chosen)
-    q = cochran_q(y, s, None if mean is None else mean.te) if k > 1 else 0.0
+    about_tables = common is not None and method is Tau2Method.DL and mean is not None
+    centre = mean.te if about_tables and mean is not None else None
+    q = cochran_q(y, s, centre) if k > 1 else 0.0
     return Step(
         study=study,
         k=k,
         common=mean,
-        random=random_effects(y, s, method=method, adhoc=adhoc, definition=definition, level=level),
+        random=random_effects(y, s, method=method, adhoc=adhoc, definition=definition, centre=centre, level=level),
         q=q,
         i2=i2_of(i2_interval(q, k, level)[0]) if k > 1 else None,
     )
@@ -62,7 +64,8 @@ def leave_one_out(
 ) -> tuple[Step, ...]:
     """The analysis with each of k studies left out in turn, shapes (k,), analysis scale; empty when k < 2.
 
-    `common` pools the studies at the given indices in place of inverse-variance weighting (Mantel–Haenszel).
+    `common` pools the studies at the given indices in place of inverse-variance weighting (Mantel–Haenszel); with
+    DerSimonian–Laird Q is then about that mean, as in the analysis of all studies.
     """
     y, s = checked_effects(te, se)
     pool = partial(_step, te=y, se=s, common=common, method=method, adhoc=adhoc, definition=definition, level=level)

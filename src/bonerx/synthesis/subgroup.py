@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonerx.errors import UsageError
+from bonerx.number import counted
 from bonerx.synthesis.distribution import chi2_p
 from bonerx.synthesis.heterogeneity import Heterogeneity, heterogeneity
 from bonerx.synthesis.pairwise import Pooled, inverse_variance
@@ -57,7 +58,7 @@ def subgroups(
     y, s = checked_effects(te, se)
     names = list(dict.fromkeys(labels))
     if len(labels) != y.size:
-        raise UsageError(f"{y.size} studies but {len(labels)} labels of groups")
+        raise UsageError(f"{counted(y.size, 'study', 'studies')} but {counted(len(labels), 'label')} of groups")
     if len(names) < 2:
         raise UsageError("a subgroup analysis needs two groups or more")
     member = np.array([[label == name for name in names] for label in labels], dtype=np.float64)

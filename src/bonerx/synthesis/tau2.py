@@ -94,10 +94,17 @@ def intercept(k: int) -> FloatArray:
 
 
 def estimate_tau2(
-    te: FloatArray, se: FloatArray, method: Tau2Method = Tau2Method.REML, *, design: FloatArray | None = None
+    te: FloatArray,
+    se: FloatArray,
+    method: Tau2Method = Tau2Method.REML,
+    *,
+    design: FloatArray | None = None,
+    centre: float | None = None,
 ) -> float | None:
     """The between-study variance (square of the analysis scale), never negative; None when k ≤ p: nothing to see.
 
+    `centre` is a mean pooled in another way, of Mantel and Haenszel; DL then takes its Q about that one, as meta and
+    RevMan do, and no other method looks at it (meta knows it for DL alone).
     DL: DerSimonian, Laird 1986, doi:10.1016/0197-2456(86)90046-2. REML and ML: Viechtbauer 2005,
     doi:10.3102/10769986030003261, at the highest point of the likelihood over tau2 ≥ 0. PM: Paule, Mandel 1982,
     doi:10.6028/jres.087.022. SJ: Sidik, Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x, starting from the
@@ -123,7 +130,8 @@ def estimate_tau2(
     fit = Weighted(y, 1.0 / v, x)
     if method is Tau2Method.HS:
         return max(0.0, float((fit.q - k) / fit.w.sum()))
-    return max(0.0, float((fit.q - (k - p)) / fit.trace))
+    q = fit.q if centre is None else (fit.w * (y - centre) ** 2).sum()
+    return max(0.0, float((q - (k - p)) / fit.trace))
 
 
 def generalised_q_root(te: FloatArray, v: FloatArray, design: FloatArray, target: float) -> float | None:

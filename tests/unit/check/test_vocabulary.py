@@ -32,13 +32,13 @@ CASES = {
     "a synonym that is another's name": (
         [("en: [A one]", "en: [A one, be-ta]")],
         [
-            "6:26: agents[0].synonyms.en[1] (alpha): the name `be-ta` is also a name of the agent `beta` [a name names one of them; blanks, hyphens and case do not count]",
+            "6:26: agents[0].synonyms.en[1] (alpha): the name `be-ta` is also a name of the agent `beta`, in line 13 [a name names one of them; blanks, hyphens and case do not count]",
         ],
     ),
     "a name that is another's id": (
         [("names: {en: placebo}", "names: {en: Alpha_Salt}")],
         [
-            "21:15: agents[4].names.en (placebo): the name `Alpha_Salt` is also a name of the agent `alpha-salt` [a name names one of them; blanks, hyphens and case do not count]",
+            "21:15: agents[4].names.en (placebo): the name `Alpha_Salt` is also a name of the agent `alpha-salt`, in line 9 [a name names one of them; blanks, hyphens and case do not count]",
         ],
     ),
     "a name without a letter": (
@@ -50,7 +50,7 @@ CASES = {
     "names of two outcomes": (
         [("names: {en: Headache}", "names: {en: PAIN}")],
         [
-            "27:15: outcomes[1].names.en (headache): the name `PAIN` is also a name of the outcome `pain` [a name names one of them; blanks, hyphens and case do not count]",
+            "27:15: outcomes[1].names.en (headache): the name `PAIN` is also a name of the outcome `pain`, in line 23 [a name names one of them; blanks, hyphens and case do not count]",
         ],
     ),
     "agents in a circle": (

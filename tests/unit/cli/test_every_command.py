@@ -190,7 +190,7 @@ def test_json_before_the_command_is_heard_or_refused_but_never_ignored() -> None
 def test_without_a_command_the_help_is_shown() -> None:
     ran = run()
     assert ran.code == 2
-    assert "Commands:" in ran.out + ran.err
+    assert all(f"  {name} " in ran.out + ran.err for name in COMMANDS)
     assert run("--json").code == 2
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bonerx.changing import TRIES, Changed
 from bonerx.check.prove import prove
 from bonerx.draft.gather import gather
 from bonerx.draft.table import Drafted, draft_table
@@ -77,7 +78,7 @@ def test_a_new_table_stands_on_its_own(draft: Draft, standing: Callable[[], Evid
 
 def test_the_table_says_above_each_draft_what_to_decide(draft: Draft, tmp_path: Path) -> None:
     draft()
-    text = (tmp_path / "t.yaml").read_text()
+    text = (tmp_path / "t.yaml").read_text("utf-8")
     assert text.startswith("# An evidence table, begun by `bonerx init`")
     comment = " ".join(
         line.strip().removeprefix("#").strip()
@@ -109,14 +110,14 @@ def test_an_edited_table_keeps_every_edit(draft: Draft, standing: Callable[[], E
     edit(path, "direction: decreases", "direction: improves")
     edit(path, "kind: other\n", "kind: randomised-trial\n")
     edit(path, "format:", "# my own words\nformat:")
-    before = path.read_text()
+    before = path.read_text("utf-8")
     assert not draft().changed
-    assert path.read_text() == before
+    assert path.read_text("utf-8") == before
     assert draft(
         ABSTRACT.replace("90000001", "90000002").replace("2021", "2022").replace("Sleep is short.", "Sleep."),
         name="b.nbib",
     ).changed
-    after = path.read_text()
+    after = path.read_text("utf-8")
     assert [line for line in after.splitlines() if line in before.splitlines()] != []
     kept = iter(after.splitlines())
     assert all(line in kept for line in before.splitlines()), "every line stands, in its order"
@@ -142,14 +143,14 @@ def test_words_added_later_bring_the_drafts_they_make_possible(
     path = tmp_path / "t.yaml"
     edit(path, "agents: []", "agents:\n  - {id: dormolin, kind: drug, names: {en: dormolin}}")
     edit(path, "outcomes: []", "outcomes:\n  - {id: sleep-time, names: {en: sleep time}, better: higher}")
-    before = path.read_text()
+    before = path.read_text("utf-8")
     again = draft(known=empty)
     assert [each.claim.id for each in again.drafts] == [
         "nemo-2021-s2-dormolin-sleep-time",
         "nemo-2021-s4-dormolin-recommended",
     ]
     assert again.added["sentences"] == []
-    assert all(line in path.read_text().splitlines() for line in before.splitlines() if line != "claims: []")
+    assert all(line in path.read_text("utf-8").splitlines() for line in before.splitlines() if line != "claims: []")
     standing()
 
 
@@ -167,7 +168,7 @@ def test_a_text_of_another_is_never_overwritten(draft: Draft, standing: Callable
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "nemo-2021.txt").write_text("Another.")
     draft()
-    assert (tmp_path / "sources" / "nemo-2021.txt").read_text() == "Another."
+    assert (tmp_path / "sources" / "nemo-2021.txt").read_text("utf-8") == "Another."
     assert standing().table.sources[0].text == "sources/nemo-2021-2.txt"
 
 
@@ -188,11 +189,11 @@ def test_a_retracted_source_marks_its_claims(draft: Draft, standing: Callable[[]
 
 def test_a_retraction_learned_later_is_said_and_nothing_is_changed(draft: Draft, tmp_path: Path) -> None:
     draft()
-    before = (tmp_path / "t.yaml").read_text()
+    before = (tmp_path / "t.yaml").read_text("utf-8")
     result = draft(ABSTRACT + "RIN - J Inv. 2022\n")
     (said,) = result.remarks
     assert "retracted (Retraction in: J Inv. 2022), the table none-known: correct `integrity` of `nemo-2021`" in said
-    assert (tmp_path / "t.yaml").read_text() == before
+    assert (tmp_path / "t.yaml").read_text("utf-8") == before
 
 
 def test_another_abstract_of_the_same_publication_is_left(draft: Draft) -> None:
@@ -281,7 +282,7 @@ def test_a_table_that_is_not_valid_is_refused_and_left(draft: Draft, tmp_path: P
     (tmp_path / "t.yaml").write_text("format: bonerx-evidence/1\nagents: [{id: a}]\n")
     with pytest.raises(InvalidEvidence):
         draft()
-    assert (tmp_path / "t.yaml").read_text() == "format: bonerx-evidence/1\nagents: [{id: a}]\n"
+    assert (tmp_path / "t.yaml").read_text("utf-8") == "format: bonerx-evidence/1\nagents: [{id: a}]\n"
     assert not (tmp_path / "sources").exists()
 
 
@@ -290,7 +291,7 @@ def test_a_layout_that_nothing_can_be_added_to_is_refused_and_left(draft: Draft,
     (tmp_path / "t.yaml").write_text(text)
     with pytest.raises(UsageError, match="braces"):
         draft()
-    assert (tmp_path / "t.yaml").read_text() == text
+    assert (tmp_path / "t.yaml").read_text("utf-8") == text
 
 
 def test_what_cannot_be_put_in_as_meant_is_refused(draft: Draft, tmp_path: Path) -> None:
@@ -298,25 +299,70 @@ def test_what_cannot_be_put_in_as_meant_is_refused(draft: Draft, tmp_path: Path)
     (tmp_path / "t.yaml").write_text(text)
     with pytest.raises(InvalidEvidence):
         draft()
-    assert (tmp_path / "t.yaml").read_text() == text
+    assert (tmp_path / "t.yaml").read_text("utf-8") == text
 
 
-def test_a_table_changed_meanwhile_is_left(draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("saved", [1, TRIES - 1])
+def test_what_an_editor_saves_meanwhile_is_kept_and_added_to(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: int
+) -> None:
     path = tmp_path / "t.yaml"
     path.write_text("format: bonerx-evidence/1\n")
+    times = editor(monkeypatch, path, saved)
+    result = draft()
+    assert len(times) == saved + 1
+    assert path.read_text().startswith(f"format: bonerx-evidence/1\ntitle: Edit {saved}\n")
+    assert [source.id for source in standing().table.sources] == ["nemo-2021"]
+    assert result.texts == [str(tmp_path / "sources" / "nemo-2021.txt")]
+
+
+def test_a_table_that_an_editor_saves_again_and_again_is_left_to_it(
+    draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("format: bonerx-evidence/1\n")
+    editor(monkeypatch, path, TRIES)
+    with pytest.raises(Changed, match="has changed since it was read"):
+        draft()
+    assert path.read_text() == f"format: bonerx-evidence/1\ntitle: Edit {TRIES}\n"
+    assert {each.name for each in tmp_path.iterdir()} == {"a.nbib", "t.yaml"}
+
+
+def test_a_table_that_somebody_begins_meanwhile_is_added_to(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, tmp_path / "t.yaml", 1)
+    assert not draft().created
+    assert standing().table.title == "Edit 1"
+
+
+def test_a_table_that_is_removed_meanwhile_is_begun_anew(
+    draft: Draft, standing: Callable[[], Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("format: bonerx-evidence/1\ntitle: Gone\n")
+    editor(monkeypatch, path, 1, save=lambda _: path.unlink())
+    assert draft().created
+    assert standing().table.title is None
+
+
+def editor(
+    monkeypatch: pytest.MonkeyPatch, path: Path, times: int, save: Callable[[int], object] | None = None
+) -> list[int]:
+    """Save a table so many times right after it was read and drafts were made for it; return a list of these times."""
     from bonerx.draft import table as module
 
     prove_draft = module._prove
+    seen: list[int] = []
 
     def meanwhile(*given: object) -> None:
         prove_draft(*given)  # type: ignore[arg-type]
-        path.write_text("format: bonerx-evidence/1\ntitle: Mine\n")
+        seen.append(len(seen) + 1)
+        if len(seen) <= times:
+            (save or (lambda time: path.write_text(f"format: bonerx-evidence/1\ntitle: Edit {time}\n")))(len(seen))
 
     monkeypatch.setattr(module, "_prove", meanwhile)
-    with pytest.raises(Unreadable, match="changed meanwhile"):
-        draft()
-    assert path.read_text() == "format: bonerx-evidence/1\ntitle: Mine\n"
-    assert not list(tmp_path.glob("*.new"))
+    return seen
 
 
 def test_mode_links_and_marks_of_the_file_are_kept(

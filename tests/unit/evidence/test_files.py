@@ -152,14 +152,14 @@ def test_a_text_stands_beside_its_table():
 
 
 def test_texts_are_unchanged_as_long_as_all_of_them_are(tmp_path):
-    path = str(tmp_path / "a.txt")
-    Path(path).write_text("x")
-    before = file_digest(path)
-    assert texts_unchanged([(path, before)])
-    Path(path).write_text("y")
-    assert not texts_unchanged([(path, before)])
-    Path(path).unlink()
-    assert not texts_unchanged([(path, before)])
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    held = [(str(tmp_path / "t.yaml"), "a.txt", file_digest(str(path)))]
+    assert texts_unchanged(held)
+    path.write_text("y")
+    assert not texts_unchanged(held)
+    path.unlink()
+    assert not texts_unchanged(held)
 
 
 def test_asking_what_a_table_consists_of_loads_no_parser():

@@ -121,18 +121,18 @@ def test_what_would_lose_or_change_a_value_is_refused(faults, text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "place"),
     [
-        (f"{HEAD}title: [a\n", "3:1: ", "this is not YAML: while parsing a flow sequence"),
-        (f"{HEAD}title: 'a\n", "3:1: ", "this is not YAML: while scanning a quoted scalar"),
-        (f"{HEAD}\ttitle: a\n", "2:1: ", "this is not YAML: "),
-        (f"{HEAD}title: a: b\n", "2:9: ", "mapping values are not allowed"),
+        (f"{HEAD}title: [a\n", "3:1: "),
+        (f"{HEAD}title: 'a\n", "3:1: "),
+        (f"{HEAD}\ttitle: a\n", "2:1: "),
+        (f"{HEAD}title: a: b\n", "2:9: "),
     ],
 )
-def test_a_syntax_error_has_its_place(faults, text, place, words):
+def test_a_syntax_error_has_its_place(faults, text, place):
     (fault,) = faults(text)
     assert fault.startswith(place)
-    assert words in fault
+    assert "this is not YAML: " in fault
 
 
 @pytest.mark.parametrize(

@@ -305,18 +305,18 @@ def test_a_network_of_a_file_needs_no_table(own: Path) -> None:
     text = run("network", *mapped, "--inactive", "placebo", "--format", "table").out
     assert "What each component adds against placebo" in text
     assert "no chain of comparisons tells its effect apart" in text
-    assert run("league", *mapped, "--json").answer["order"][0] == "x+y"
-    fewer = run("rank", *mapped, "--exclude", "four", "--json").answer
+    assert run("league", *mapped, "--better", "lower", "--json").answer["order"][0] == "x+y"
+    fewer = run("rank", *mapped, "--better", "lower", "--exclude", "four", "--json").answer
     assert fewer["connected"] is True
     assert fewer["excluded"] == [{"study": "four", "reason": "left out on request"}]
-    assert "of 4," in run("rank", *mapped).out
+    assert "of 4," in run("rank", *mapped, "--better", "lower").out
 
 
 def test_what_is_wrong_with_a_file_is_said_with_its_place(own: Path) -> None:
     assert run("network", "--data", own).code == 3
     broken = run("rank", "--data", own, "--column", "r")
     assert (broken.code, "--column events=r" in broken.err) == (2, True)
-    assert run("league", "--data", own, "--column", "events=r", "--exclude", "five").code == 2
+    assert run("league", "--data", own, "--better", "lower", "--column", "events=r", "--exclude", "five").code == 2
     assert run("network", *VERTEBRAL, "--column", "events=r").code == 2
     assert run("network", "--data", own, "--include-flagged").code == 2
     assert run("network", "--data", "missing.csv").code == 4
@@ -331,9 +331,9 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place(own: Path) -> None:
 def test_a_large_league_is_listed_pair_by_pair(own: Path) -> None:
     rows = "".join(f"s{i:02d},t{i:02d},{i % 7 + 3},100\ns{i:02d},placebo,10,100\n" for i in range(30))
     own.write_text("study,treatment,events,n\n" + rows, encoding="utf-8")
-    text = run("league", "--data", own).out
+    text = run("league", "--data", own, "--better", "lower").out
     assert "Regimen\tAgainst\tNetwork\tDirect\n" in text
-    assert len(run("league", "--data", own, "--json").answer["cells"]) == 31 * 30
+    assert len(run("league", "--data", own, "--better", "lower", "--json").answer["cells"]) == 31 * 30
 
 
 def test_loops_are_drawn_and_set_direct_against_indirect_evidence(own: Path) -> None:
@@ -348,7 +348,7 @@ def test_loops_are_drawn_and_set_direct_against_indirect_evidence(own: Path) -> 
     assert "Direct and indirect evidence" in text
     assert "direct and indirect evidence disagree" in text
     assert "% (direct)" in text
-    rows_of = list(csv.DictReader(io.StringIO(run("rank", "--data", own, "--format", "csv").out)))
+    rows_of = list(csv.DictReader(io.StringIO(run("rank", "--data", own, "--better", "lower", "--format", "csv").out)))
     assert [row["rank"] for row in rows_of] == ["1", "2", "3"]
     assert {row["against"] for row in rows_of} == {"", "a"}
     sparse = run("network", "--data", own, "--measure", "OR", "--method", "nch")
@@ -370,7 +370,8 @@ def test_a_headline_names_few_of_many_parts(own: Path) -> None:
     headline = run("network", "--data", own, "--json").answer["headline"]
     assert "8 parts that no trial joins" in headline
     assert "t00 with 7 others" in headline
-    assert "would join the first two" in headline
+    assert "What would join them: 7 trials, of " in headline
+    assert " and 2 more." in headline
 
 
 def test_an_unknown_measure_is_refused() -> None:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 HEAVY = {"numpy", "scipy", "pydantic", "yaml", "rich", "matplotlib"}
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 HEAVY = {"numpy", "scipy", "pydantic", "yaml", "rich", "matplotlib"}
 POOL = ["pool", "alendronate", "placebo", "--outcome", "hip-fracture", "--json"]
 

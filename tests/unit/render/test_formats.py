@@ -10,6 +10,8 @@ import bonerx.render
 from bonerx.answer import Records
 from bonerx.render import Format
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 @pytest.mark.parametrize("form", Format)
 def test_every_format_has_a_module_and_draws(form, full, draw):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tables import WHOLE, claim, faults, write
 
+from bonerx.draft.gather import LONGEST
 from bonerx.evidence import limits
 from bonerx.model.field import MAX_TEXT
 from bonerx.store import cache
@@ -16,7 +17,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "limits.md").read_tex
 def test_every_limit_is_on_the_page_with_its_value() -> None:
     told = {name: int(value) for name, value in re.findall(r"\| `([A-Z_]+)`[^|]* \| (\d+) \|", PAGE)}
     expected = {name: value for name, value in vars(limits).items() if name.isupper()}
-    assert told == expected | {"MAX_TEXT": MAX_TEXT}
+    assert told == expected | {"MAX_TEXT": MAX_TEXT, "LONGEST": LONGEST}
     assert f"{cache.MOST_STORES} compiled tables or {cache.MOST_BYTES // 1024**3} GiB" in PAGE
 
 

@@ -97,15 +97,43 @@ def test_a_flipped_bit_anywhere_never_changes_an_answer(table: Path, folder: Pat
             assert (after.code, after.out) == (good.code, good.out), f"bit flipped at {place}"
 
 
-def test_fifty_processes_at_once_on_an_empty_cache_answer_alike(table: Path, folder: Path) -> None:
-    command = [sys.executable, "-m", "bonerx", *QUESTION, "--evidence", str(table)]
+FIFTY = """
+import json, os, sys
+
+import bonerx.cli.compare, bonerx.loading, bonerx.store.compile  # noqa: E401
+from bonerx.__main__ import main
+from bonerx.evidence.read import read
+
+folder, arguments = sys.argv[1], sys.argv[2:]
+sys.argv = ["bonerx", *arguments]
+go, wait = os.pipe()[::-1]
+children = []
+for number in range(50):
+    child = os.fork()
+    if child == 0:
+        os.close(go)
+        for stream, name in ((1, "out"), (2, "err")):
+            os.dup2(os.open(f"{folder}/{number}.{name}", os.O_WRONLY | os.O_CREAT), stream)
+        os.read(wait, 1)  # ends when the one that all come from opens the gate
+        main()
+    children.append(child)
+os.close(go)
+print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]))
+"""
+"""Fifty processes that have loaded the program and begin at one moment: the worst case for a cache they share."""
+
+
+def test_fifty_processes_at_once_on_an_empty_cache_answer_alike(table: Path, folder: Path, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    said.mkdir()
+    command = [sys.executable, "-c", FIFTY, str(said), *QUESTION, "--evidence", str(table)]
     env = {**os.environ, "BONERX_CACHE_DIR": str(folder)}
-    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(50)]
-    ended = [(*process.communicate(), process.returncode) for process in running]
-    assert {code for _, _, code in ended} == {0}
-    assert {out for out, _, _ in ended} == {ended[0][0]}
-    assert json.loads(ended[0][0])["answer"]["overall"]["favoured"] == "talumix"
-    assert all(b"Traceback" not in err for _, err, _ in ended)
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert json.loads(ended.stdout) == [0] * 50
+    (out,) = {path.read_bytes() for path in said.glob("*.out")}
+    assert json.loads(out)["answer"]["overall"]["favoured"] == "talumix"
+    assert len(list(said.glob("*.out"))) == 50
+    assert all("Traceback" not in path.read_text("utf-8") for path in said.glob("*.err"))
     assert only(folder).suffix == ".db"
 
 

@@ -94,18 +94,35 @@ def test_j_is_near_its_approximation():
     [
         ({"sd": 1.0}, {"mean": 1.0, "sd": 1.0}, "no mean"),
         ({"mean": 1.0}, {"mean": 1.0, "sd": 1.0}, "no standard deviation"),
-        ({"mean": 1.0, "sd": 0.0}, {"mean": 2.0, "sd": 0.0}, "zero"),
+        ({"mean": 1.0, "sd": 0.0}, {"mean": 2.0, "sd": 0.0}, "the standard deviation of `drug` and `placebo` is 0"),
+        ({"mean": 1.0, "sd": 0.0}, {"mean": 2.0, "sd": 1.0}, "the standard deviation of `drug` is 0"),
+        ({"mean": 1.0, "sd": 1.0}, {"mean": 2.0, "sd": 0.0}, "the standard deviation of `placebo` is 0"),
     ],
 )
-def test_a_mean_difference_needs_means_and_spread(a, b, reason):
-    effect = continuous_effect(arm(**a), arm(**b), Measure.MD)
+@pytest.mark.parametrize("measure", [Measure.MD, Measure.SMD])
+def test_a_difference_of_means_needs_means_and_spread_in_either_arm(a, b, reason, measure):
+    effect = continuous_effect(arm(**a), arm("placebo", **b), measure)
     assert effect.te is None
     assert reason in effect.reason
 
 
-@pytest.mark.parametrize(("n", "sd"), [(10.0, 0.0), (2.0, 1.0), (1.0, 1.0)])
-def test_a_standardised_difference_needs_spread_and_participants(n, sd):
-    assert continuous_effect(arm(n=n, mean=1.0, sd=sd), arm(n=n, mean=2.0, sd=sd), Measure.SMD).reason
+@pytest.mark.parametrize("n", [(1.0, 1.0), (1.0, 2.0), (2.0, 1.0)])
+def test_a_standardised_difference_needs_two_degrees_of_freedom_and_a_mean_difference_none(n):
+    a, b = arm(n=n[0], mean=1.0, sd=1.0), arm("placebo", n=n[1], mean=2.0, sd=1.0)
+    assert continuous_effect(a, b, Measure.SMD).reason == (
+        f"{sum(n):g} people in 2 arms: a standardised mean difference needs 4 or more"
+    )
+    assert continuous_effect(a, b, Measure.MD).te == -1.0
+
+
+@pytest.mark.parametrize("n", [(2.0, 2.0), (1.0, 3.0)])
+def test_with_two_degrees_of_freedom_the_correction_is_exact(n):
+    """J(2) = 1/√π, and of the variance 1/n₁ + 1/n₂ + g² (1 − (m − 2)/(m J²)) the last term is g² itself."""
+    effect = continuous_effect(arm(n=n[0], mean=5.1, sd=1.2), arm("placebo", n=n[1], mean=3.9, sd=0.9), Measure.SMD)
+    pooled = math.sqrt(((n[0] - 1) * 1.2**2 + (n[1] - 1) * 0.9**2) / 2)
+    g = 1.2 / pooled / math.sqrt(math.pi)
+    assert effect.te == pytest.approx(g, rel=1e-14)
+    assert effect.se == pytest.approx(math.sqrt(1 / n[0] + 1 / n[1] + g * g), rel=1e-14)
 
 
 @pytest.mark.parametrize("numbers", [{"n": 0.0}, {"sd": -1.0}, {"sd": math.nan}])
@@ -129,3 +146,21 @@ def test_the_level_of_a_printed_interval_counts():
 def test_an_impossible_interval_is_refused(numbers):
     with pytest.raises(InvalidEvidence):
         reported_effect(Measure.RR, *numbers)
+
+
+@pytest.mark.parametrize("power", [-200, -170, -80, 80, 170, 200])
+@pytest.mark.parametrize("measure", [Measure.MD, Measure.SMD])
+def test_the_unit_of_means_changes_a_mean_difference_by_its_factor_and_a_standardised_one_not(power, measure):
+    factor = 10.0**power
+    a, b = {"mean": 5.1, "sd": 1.2}, {"mean": 3.9, "sd": 0.9}
+    plain = continuous_effect(arm(**a), arm("placebo", **b), measure)
+    scaled = [{name: number * factor for name, number in one.items()} for one in (a, b)]
+    found = continuous_effect(arm(**scaled[0]), arm("placebo", **scaled[1]), measure)
+    unit = factor if measure is Measure.MD else 1.0
+    assert found.te == pytest.approx(plain.te * unit, rel=1e-12)
+    assert found.se == pytest.approx(plain.se * unit, rel=1e-12)
+
+
+def test_less_than_one_participant_has_no_pooled_spread():
+    few, more = arm(n=0.1, mean=1.0, sd=10.0), arm("placebo", n=4.0, mean=2.0, sd=0.1)
+    assert continuous_effect(few, more, Measure.SMD).reason == "fewer than one participant in an arm"

@@ -256,12 +256,29 @@ def test_studies_without_events_stay_when_asked_to_and_always_for_a_risk_differe
 
 def test_means_without_spread_or_with_too_few_people_are_left_out() -> None:
     still = [Group(study="x", treatment=name, n=9, mean=1.0, sd=sd) for name, sd in (("a", 0.0), ("b", 1.0))]
-    few = [Group(study="x", treatment=name, n=2, mean=1.0, sd=1.0) for name in "ab"]
+    few = [Group(study="x", treatment=name, n=n, mean=1.0, sd=1.0) for name, n in (("a", 1), ("b", 2))]
     unknown = [replace(still[0], sd=None), still[1]]
     reasons = [network_data(arms, measure=Measure.SMD).excluded[0].reason for arms in (still, few, unknown)]
-    assert reasons[0] == "the standard deviation of `a` is zero"
-    assert reasons[1] == "too few people for a standardised mean difference"
+    assert reasons[0] == "the standard deviation of `a` is 0"
+    assert reasons[1] == "3 people in 2 arms: a standardised mean difference needs 4 or more"
     assert reasons[2] == "the mean and standard deviation of `a` is not known"
+
+
+@pytest.mark.parametrize("measure", [Measure.MD, Measure.SMD])
+def test_of_three_arms_the_one_without_spread_is_left_out_and_named(measure: Measure) -> None:
+    arms = [Group(study="x", treatment=name, n=9, mean=1.0, sd=sd) for name, sd in (("a", 0.0), ("b", 1.0), ("c", 2.0))]
+    data = network_data(arms, measure=measure)
+    assert (data.studies, data.treatments) == (("x",), ("b", "c"))
+    assert data.notes == ("an arm of x is left out: the standard deviation of `a` is 0",)
+    only_two = network_data(arms[1:], measure=measure)
+    assert pair_table(fit_network(data)).te == pair_table(fit_network(only_two)).te
+
+
+def test_of_three_arms_two_without_spread_leave_nothing_to_compare() -> None:
+    arms = [Group(study="x", treatment=name, n=9, mean=1.0, sd=sd) for name, sd in (("a", 0.0), ("b", 0.0), ("c", 2.0))]
+    data = network_data(arms, measure=Measure.MD)
+    assert (data.studies, data.notes) == ((), ())
+    assert data.excluded[0].reason == "the standard deviation of `a` and `b` is 0"
 
 
 def test_zero_and_small_cells_are_marked_and_participants_counted() -> None:

@@ -15,7 +15,7 @@ from bonerx.synthesis.network_data import network_data
 from bonerx.synthesis.network_document import network_document
 from bonerx.synthesis.network_report import NetworkOptions, analyse_network
 
-OR, MD = NetworkOptions(measure=Measure.OR), NetworkOptions(measure=Measure.MD)
+OR, MD = (NetworkOptions(measure=measure, better="lower") for measure in (Measure.OR, Measure.MD))
 PAIR = {"a", "b", "te", "se", "value", "ci_low", "ci_high", "p"}
 
 
@@ -130,6 +130,30 @@ def test_a_network_in_parts_gives_each_part_its_own_and_names_the_missing_link()
     assert found["heterogeneity"]["q"] is None
     assert {one["part"] for one in found["ranking"]} == {0, 1}
     assert any("not connected: 2 parts" in one for one in found["caveats"])
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3, 7])
+def test_of_n_parts_the_missing_links_are_n_less_one_and_join_all(parts: int) -> None:
+    names = [(f"a{part}", f"b{part}") for part in range(parts)]
+    rows = [contrast(f"s{part}", a, b) for part, (a, b) in enumerate(names)]
+    rows.append(contrast("more", f"b{parts - 1}", f"c{parts - 1}"))  # of the last part there is most
+    links = document([], rows, MD)["missing_links"]
+    assert len(links) == parts - 1
+    assert all(link["parts"][1] == parts - 1 for link in links)
+    added = [contrast(f"new{place}", link["a"], link["b"]) for place, link in enumerate(links)]
+    assert document([], [*rows, *added], MD)["connected"] is True
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_without_a_better_direction_nothing_is_ranked(measure: Measure) -> None:
+    found = document(
+        [], [contrast("s1", "a", "b", 0.5), contrast("s2", "b", "c", 0.5)], NetworkOptions(measure=measure)
+    )
+    assert (found["better"], found["ranking"]) == (None, None)
+    assert found["ranking_reason"] == "it is not known whether lower or higher values are better"
+    apart = document([], [contrast("s1", "a", "b"), contrast("s2", "c", "d")], NetworkOptions(measure=measure))
+    assert apart["ranking"] is None
+    assert [part["ranking"] for part in apart["parts"]] == [None, None]
 
 
 def test_the_best_connected_treatment_makes_the_missing_link() -> None:

@@ -12,6 +12,7 @@ from bonerx.synthesis.distribution import chi2_quantile, critical_value
 from bonerx.synthesis.effect import Counts
 from bonerx.synthesis.heterogeneity import tau2_interval
 from bonerx.synthesis.mantel_haenszel import mantel_haenszel, peto_effect
+from bonerx.synthesis.pairwise import AdHoc, Prediction, prediction_interval, random_effects
 from bonerx.synthesis.regression import Covariate, meta_regression
 from bonerx.synthesis.root import bracketed_root
 from bonerx.synthesis.sequence import cumulative, leave_one_out
@@ -173,3 +174,34 @@ def test_effects_on_the_line_have_no_knapp_hartung_error():
     exact = np.array([1.0, 2.0, 3.0, 4.0])
     with pytest.raises(UsageError, match="exactly"):
         meta_regression(np.zeros(4), SE, [Covariate(name="x", values=list(exact))], knapp_hartung=True)
+
+
+@pytest.mark.parametrize("rule", list(AdHoc))
+@pytest.mark.parametrize("te", [[0.4, 0.4, 0.4], [0.0, 0.0], [0.4, 0.4000000000000003]])
+def test_the_plain_interval_of_equal_effects_has_no_width_whatever_the_rule(te, rule):
+    """The last pair is 5 - 4.6 and 3 - 2.6: equal but for the rounding."""
+    found = random_effects(np.array(te), np.full(len(te), 0.25), adhoc=rule)
+    plain = found.hk_plain
+    assert (plain.se, plain.df, plain.p, plain.statistic) == (0.0, len(te) - 1, None, None)
+    assert plain.ci_low == plain.ci_high == plain.te == found.wald.te
+    if rule is AdHoc.NONE:
+        assert found.hk == plain
+    else:  # every rule is there to keep such an interval from being believed
+        assert found.hk.se == found.wald.se
+        assert found.hk.ci_high - found.hk.ci_low >= found.wald.ci_high - found.wald.ci_low
+
+
+@pytest.mark.parametrize("rule", list(AdHoc))
+@pytest.mark.parametrize("apart", [1e-12, 1e-6, 1e-3])
+def test_the_plain_interval_of_nearly_equal_effects_is_the_formula(apart, rule):
+    """Two effects of one standard error that lie `apart`: se² = apart² / 4, with t of one degree of freedom."""
+    plain = random_effects(np.array([0.4, 0.4 + apart]), np.array([0.25, 0.25]), adhoc=rule).hk_plain
+    assert plain.se == pytest.approx(apart / 2.0, rel=1e-3)
+    assert plain.ci_high - plain.ci_low == pytest.approx(12.706204736 * apart, rel=1e-3)
+    assert plain.df == 1
+
+
+def test_a_prediction_interval_by_the_plain_error_of_equal_effects_has_no_width_and_says_why():
+    interval = prediction_interval(np.array([0.4, 0.4]), np.array([0.25, 0.25]), 0.0, definition=Prediction.HK)
+    assert interval.ci_low == interval.ci_high == 0.4
+    assert "all the same" in interval.reason

@@ -8,6 +8,7 @@ from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
 from bonerx.synthesis.document import displayed, pool_document
 from bonerx.synthesis.effect import Continuity
+from bonerx.synthesis.grouping import as_years_went_by
 from bonerx.synthesis.pairwise import AdHoc, Prediction
 from bonerx.synthesis.pool import PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.tau2 import Tau2Method
@@ -215,14 +216,24 @@ def test_studies_of_one_precision_have_no_funnel():
     assert "small_study_reason" in document
 
 
-@pytest.mark.parametrize("adhoc", AdHoc)
+@pytest.mark.parametrize("adhoc", [rule for rule in AdHoc if rule is not AdHoc.NONE])
 @pytest.mark.parametrize("tau2", Tau2Method)
-def test_identical_effects_leave_finite_intervals(adhoc, tau2):
+def test_every_rule_keeps_an_interval_of_identical_effects_from_having_no_width(adhoc, tau2):
     contrasts = [contrast(f"S{i}", 0.5, 0.1 + i / 10) for i in range(3)]
     analysis = analyse_pool([], contrasts, "drug", "placebo", PoolOptions(adhoc=adhoc, tau2=tau2))
     assert analysis.random.tau2 == 0.0
     assert analysis.random.hk.se > 0.0
     assert math.isfinite(analysis.random.hk.p)
+
+
+@pytest.mark.parametrize("adhoc", AdHoc)
+def test_the_document_says_why_the_plain_interval_of_identical_effects_has_no_width(adhoc):
+    contrasts = [contrast(f"S{i}", 0.5, 0.1 + i / 10) for i in range(3)]
+    document = pool_document(analyse_pool([], contrasts, "drug", "placebo", PoolOptions(adhoc=adhoc)))
+    plain = document["random"]["hk"]["plain"]
+    assert (plain["se"], plain["df"], plain["p"]) == (0.0, 2, None)
+    assert plain["ci_low"] == plain["ci_high"] == document["random"]["value"]
+    assert "all the same" in plain["reason"]
 
 
 def test_ratios_too_large_for_a_number_are_none_with_the_reason():
@@ -279,3 +290,111 @@ def test_the_two_unknowns_of_a_ratio_are_told_apart():
         "no event in either arm",
         "every participant of both arms had the event",
     ]
+
+
+# Six trials of the case `statistics/mantel-haenszel-tau2`; the values are meta 8.3-0's, metabin(method = "MH",
+# method.tau = "DL", sm = "OR").
+SPARSE = [
+    *trial("one", 7, 80, 15, 82, "a", "b"),
+    *trial("two", 12, 150, 9, 148, "a", "b"),
+    *trial("three", 3, 60, 14, 63, "a", "b"),
+    *trial("four", 40, 900, 52, 880, "a", "b"),
+    *trial("five", 8, 120, 21, 118, "a", "b"),
+    *trial("six", 31, 700, 19, 710, "a", "b"),
+]
+
+
+def test_with_mantel_haenszel_dersimonian_laird_takes_the_q_about_that_mean():
+    options = PoolOptions(measure=Measure.OR, method=PoolMethod.MH, tau2=Tau2Method.DL)
+    random = analyse_pool(SPARSE, [], "a", "b", options).random
+    assert random.tau2 == pytest.approx(0.3717826432, abs=5e-11)
+    assert random.wald.te == pytest.approx(-0.4125340001, abs=5e-11)
+    assert random.wald.se == pytest.approx(0.3024820942, abs=5e-11)
+
+
+@pytest.mark.parametrize("measure", [Measure.OR, Measure.RR, Measure.RD])
+def test_the_q_that_is_shown_is_the_one_that_tau2_rests_on(measure):
+    """By the formula, (Q - df) / (Σw - Σw²/Σw), of the whole analysis and with each study left out."""
+    found = analyse_pool(SPARSE, [], "a", "b", PoolOptions(measure=measure, method=PoolMethod.MH, tau2=Tau2Method.DL))
+    own = {study.study: 1.0 / study.se**2 for study in found.studies}
+    analyses = [("", found.heterogeneity.q, found.random.tau2)]
+    analyses += [(step.study, step.q, step.random.tau2) for step in found.leave_one_out]
+    assert len(analyses) == 7
+    for without, q, tau2 in analyses:
+        w = [weight for study, weight in own.items() if study != without]
+        expected = max(0.0, (q - len(w) + 1) / (sum(w) - sum(x * x for x in w) / sum(w)))
+        assert tau2 == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("method", [method for method in Tau2Method if method is not Tau2Method.DL])
+@pytest.mark.parametrize("measure", [Measure.OR, Measure.RR, Measure.RD])
+def test_every_other_tau2_and_its_q_are_about_the_inverse_variance_mean(measure, method):
+    """As meta, whose `Q.Cochrane` is for Mantel–Haenszel with DerSimonian–Laird alone."""
+    by_tables, by_effects = (
+        analyse_pool(SPARSE, [], "a", "b", PoolOptions(measure=measure, method=pooled, tau2=method))
+        for pooled in (PoolMethod.MH, PoolMethod.IV)
+    )
+    assert by_tables.random == by_effects.random
+    assert by_tables.heterogeneity == by_effects.heterogeneity
+    assert [step.q for step in by_tables.leave_one_out] == [step.q for step in by_effects.leave_one_out]
+
+
+def test_petos_q_is_about_petos_mean_whatever_the_method():
+    found = analyse_pool(
+        SPARSE, [], "a", "b", PoolOptions(measure=Measure.OR, method=PoolMethod.PETO, tau2=Tau2Method.DL)
+    )
+    w = [1.0 / study.se**2 for study in found.studies]
+    q = sum(weight * (study.te - found.common.te) ** 2 for weight, study in zip(w, found.studies, strict=True))
+    assert found.heterogeneity.q == pytest.approx(q, rel=1e-12)
+    assert found.random.tau2 == pytest.approx((q - 5) / (sum(w) - sum(x * x for x in w) / sum(w)), rel=1e-12)
+
+
+def means(study, *arms):
+    """Two arms `a` and `b` of a study, each with its mean, standard deviation and people."""
+    return [
+        Group(study=study, treatment=name, mean=mean, sd=sd, n=n)
+        for name, (mean, sd, n) in zip("ab", arms, strict=True)
+    ]
+
+
+def test_two_animals_in_each_arm_count():
+    """Expected values: the formulas of statistics.md worked out with mpmath at 40 digits, rounded to 15."""
+    animals = [
+        *means("one", (5.1, 1.2, 2), (3.9, 0.9, 2)),
+        *means("two", (4.4, 0.8, 2), (4.1, 1.1, 2)),
+        *means("three", (6.0, 1.5, 12), (4.8, 1.4, 11)),
+        *means("four", (5.2, 1.0, 20), (4.9, 1.2, 21)),
+    ]
+    found = analyse_pool(animals, [], "a", "b", PoolOptions(measure=Measure.SMD, tau2=Tau2Method.DL))
+    assert found.k == 4
+    assert found.random.tau2 == 0.0
+    assert found.random.wald.te == pytest.approx(0.438996831218473, rel=1e-13)
+    assert found.random.wald.se == pytest.approx(0.242036839931484, rel=1e-13)
+
+
+def test_what_a_study_without_spread_reports_itself_is_not_lost():
+    still = means("S", (5.1, 0.0, 20), (3.9, 0.9, 20))
+    found = analyse_pool(still, [contrast("S", 1.2, 0.3, "a", "b")], "a", "b", PoolOptions(measure=Measure.MD))
+    assert [(study.study, study.te, study.se) for study in found.studies] == [("S", 1.2, 0.3)]
+
+
+@pytest.mark.parametrize("tau2", [Tau2Method.DL, Tau2Method.REML, Tau2Method.HS])
+@pytest.mark.parametrize(
+    ("measure", "method"),
+    [(Measure.OR, PoolMethod.PETO)]
+    + [
+        (measure, method)
+        for measure in (Measure.OR, Measure.RR, Measure.RD)
+        for method in (PoolMethod.IV, PoolMethod.MH)
+    ],
+)
+def test_when_all_years_went_by_the_answer_is_that_of_all(measure, method, tau2):
+    options = PoolOptions(measure=measure, method=method, tau2=tau2)
+    document = pool_document(analyse_pool(SPARSE, [], "a", "b", options))
+    last = as_years_went_by(document, {}, options)[-1]
+    assert last["k"] == document["k"]
+    assert last["q"] == pytest.approx(document["heterogeneity"]["q"], rel=1e-12)
+    assert last["random"]["tau2"] == pytest.approx(document["random"]["tau2"], rel=1e-12)
+    for model in ("common", "random"):
+        for name in ("te", "se", "value", "ci_low", "ci_high", "p"):
+            assert last[model][name] == pytest.approx(document[model][name], rel=1e-12)
