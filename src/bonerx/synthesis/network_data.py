@@ -20,9 +20,9 @@ class NetworkData:
     """Studies ready for analysis: `treatments` and `studies` sorted by code point, contrasts in `blocks` of equal size.
 
     `participants` (n,) sums the arms' n by treatment, NaN where a study gives none; `zero_cell` and `small_cell`
-    (studies,) mark studies with an empty cell, or one below five. `notes` name studies whose printed figures do not fit
-    together exactly, and arms that are left out of studies that stay. Effects are on the analysis scale (log for OR,
-    RR, HR).
+    (studies,) mark studies with an empty cell, or one below five. Effects are on the analysis scale (log for OR, RR,
+    HR). `notes` name the arms that are left out of studies that stay, and studies whose printed figures do not fit
+    together exactly.
     """
 
     measure: Measure
