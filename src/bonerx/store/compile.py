@@ -46,7 +46,7 @@ def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerp
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
         found = _read(writer, pours, tell)
-        return Store(writer.finish(), "in memory"), found
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
@@ -61,7 +61,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
         for number, (kind, record) in enumerate(records, 1):
             build.add(Line(kind, record, b"", number), "")
         _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
-        return Store(writer.finish(), "in memory")
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
 
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:

@@ -1,22 +1,24 @@
 """Records out of a store: every statement of SQL that a question needs, and none of its rules."""
 
 # Strings name files here, since every question passes:
-# ruff: noqa: PTH113, PTH123
+# ruff: noqa: PTH108, PTH113, PTH123
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Protocol
+
+import apsw
 
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
-from bonerx.store.seal import holds
+from bonerx.store.seal import Changed, checked
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 TABLES = frozenset(
     [
         "meta",
@@ -45,6 +47,8 @@ KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", 
 _STATEMENT = ", ".join(Statement._fields)
 _NAMED = Statement._fields.index("named")
 _CHUNK = 500
+_HEADER = 100
+_COMPILE_AGAIN = "compile it again from its tables with `bonerx compile`"
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
 
@@ -55,19 +59,51 @@ class DamagedStore(InvalidEvidence):
     code = "damaged-store"
 
 
-class Store:
-    """A read-only view of one compiled evidence table."""
+class Connection(Protocol):
+    """What a store asks of a connection to SQLite: one that only reads a file, or that built a store in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Return the rows of a statement."""
+
+    def close(self) -> None:
+        """Let go of what it reads."""
+
+
+class Store:
+    """A read-only view of one compiled evidence table.
+
+    `errors` are those that its connection raises on what is broken. A `copy` of the cache is removed when it turns
+    out to be, since it can be made again.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        name: str,
+        errors: tuple[type[Exception], ...] = (apsw.Error, Changed, UnicodeDecodeError),
+        copy: str | None = None,
+    ) -> None:
         self._connection = connection
         self._name = name
+        self._errors = errors
+        self._copy = copy
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query; raise DamagedStore where the file turns out to be broken."""
         try:
             yield from self._connection.execute(sql, parameters)
-        except sqlite3.DatabaseError as error:
-            raise DamagedStore(f"the store `{self._name}` is damaged: {error}") from error
+        except apsw.NoMemError as error:
+            raise MemoryError from error
+        except self._errors as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> DamagedStore:
+        """Return what is said of a store that turns out to be broken."""
+        if self._copy is None:
+            return damaged(self._name, error)
+        with suppress(OSError):
+            os.unlink(self._copy)
+        return damaged(self._name, error, "it was a copy in the cache and has been removed: ask again")
 
     def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""
@@ -250,46 +286,61 @@ def statement_of(row: Sequence[Any]) -> Statement:
 
 def is_store(path: str) -> bool:
     """Return whether the file at `path` is a database; raise Unreadable where that cannot be seen."""
-    if not os.path.isfile(path):
-        return False
-    try:
-        with open(path, "rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error
+    return os.path.isfile(path) and _begin(path, len(_SQLITE)) == _SQLITE
 
 
-def open_store(path: str, name: str) -> Store:
-    """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version."""
+def open_store(path: str, name: str, *, copy: bool = False) -> Store:
+    """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version.
+
+    A `copy` of the cache is removed where it turns out to be damaged later.
+    """
     from urllib.parse import quote
 
+    header = _begin(path, _HEADER)
+    problem = None
+    if header[: len(_SQLITE)] != _SQLITE or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        problem = f"`{name}` is not a store of bonerx"
+    elif (version := int.from_bytes(header[60:64], "big")) != SCHEMA_VERSION:
+        problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
+    if problem:
+        raise DamagedStore(problem, hint=_COMPILE_AGAIN)
+    place = f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
-    except sqlite3.OperationalError as error:
+        connection = apsw.Connection(place, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, checked())
+    except Changed as error:
+        raise damaged(name, error) from error
+    except apsw.Error as error:
         raise Unreadable(f"cannot open the store `{name}`: {error}") from error
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        found = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        found: dict[str, str] = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
+    except (apsw.Error, Changed, UnicodeDecodeError) as error:
         connection.close()
-        raise DamagedStore(f"`{name}` is not a store of bonerx, or is damaged: {error}") from error
-    problem = None
-    if application != APPLICATION_ID:
-        problem = f"`{name}` is not a store of bonerx"
-    elif version != SCHEMA_VERSION:
-        problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
-    elif any(found.get(table) != "table" for table in TABLES):
+        raise damaged(name, error) from error
+    if any(found.get(table) != "table" for table in TABLES):
         missing = sorted(table for table in TABLES if found.get(table) != "table")
         problem = f"the store `{name}` is damaged: it has no table {', '.join(missing)}"
     elif not {"table", "index"}.issuperset(found.values()):
         problem = f"the store `{name}` holds views or triggers, which no store of bonerx has"
-    elif not holds(path):
-        problem = f"the store `{name}` has changed since it was written"
     if problem:
         connection.close()
-        raise DamagedStore(problem, hint="compile it again from its tables with `bonerx compile`")
-    return Store(connection, name)
+        raise DamagedStore(problem, hint=_COMPILE_AGAIN)
+    return Store(connection, name, copy=path if copy else None)
+
+
+def damaged(name: str, error: Exception, hint: str | None = None) -> DamagedStore:
+    """Return what is said of a store in which something is broken."""
+    if isinstance(error, Changed):
+        return DamagedStore(f"the store `{name}` has changed since it was written", hint=hint or _COMPILE_AGAIN)
+    return DamagedStore(f"the store `{name}` is damaged: {error}", hint=hint or _COMPILE_AGAIN)
+
+
+def _begin(path: str, most: int) -> bytes:
+    """Return the first bytes of a file; raise Unreadable where they cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read(most)
+    except OSError as error:
+        raise Unreadable(f"cannot read `{path}`: {error.strerror}") from error

@@ -10,7 +10,7 @@ from bonerx.evidence.record import KIND, SINGULAR, validator
 from bonerx.store.build import claim_columns
 from bonerx.store.new import index, lay_out
 from bonerx.store.read import DamagedStore, Store, open_store
-from bonerx.store.seal import holds
+from bonerx.store.seal import changed_pages
 
 _HINT = "compile it again from its tables with `bonerx compile`"
 _LISTED = 100
@@ -36,8 +36,8 @@ def verify(path: str) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def _faults(store: Store, path: str) -> Iterator[tuple[str, str]]:
-    if not holds(path, whole=True):
-        yield "", "the store has changed since it was written"
+    for number in changed_pages(path):
+        yield f"page {number}", "it has changed since the store was written"
     for (found,) in store.rows(f"PRAGMA integrity_check({_LISTED})"):
         if found != "ok":
             yield "", str(found)
