@@ -3,11 +3,12 @@
 The public names below are imported when they are first used, so that `import bonerx` costs nothing.
 """
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # as type checkers know it; the module `typing` takes longer to load than all that is done here
 if TYPE_CHECKING:
+    from typing import Any
+
     from bonerx import errors
     from bonerx.answer import Answer
     from bonerx.asking import ask
@@ -50,7 +51,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import a public name when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module `bonerx` has no attribute `{name}`")

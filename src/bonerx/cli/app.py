@@ -1,5 +1,6 @@
 """The commands and the group that holds them: one is imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -12,6 +13,9 @@ from bonerx.cli.shared import with_shared
 from bonerx.cli.write import fail, version
 from bonerx.errors import UsageError
 
+PROGRAM = "bonerx"
+COMPLETING = "_BONERX_COMPLETE"
+"""The variable by which a shell asks for completions."""
 COMMANDS = (
     "compare",
     "combo",
@@ -56,9 +60,15 @@ class Commands(TyperGroup):
         """Run the program: every way to fail ends in one message, one exit code and, where asked for, one document."""
         given = sys.argv[1:] if args is None else list(args)
         try:
-            code = super().main(args=given, **{**extra, "prog_name": "bonerx", "standalone_mode": False})
+            if COMPLETING in os.environ:  # a shell asks what could come next
+                code = super().main(args=given, **{**extra, "prog_name": PROGRAM, "standalone_mode": False})
+            else:
+                with self.make_context(PROGRAM, given.copy()) as context:
+                    code = self.invoke(context)
         except SystemExit:
             raise
+        except typer.Exit as end:
+            code = end.exit_code
         except BaseException as error:  # noqa: BLE001
             code = fail(error, given)
         sys.exit(code if isinstance(code, int) else 0)
@@ -97,5 +107,5 @@ def bonerx(
         raise typer.Exit(0)
     if json:
         raise UsageError(
-            "`--json` goes behind the command", hint=f"write `bonerx {context.invoked_subcommand or 'rank'} --json`"
+            "put `--json` after the command", hint=f"write `bonerx {context.invoked_subcommand or 'rank'} --json`"
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bonerx import __version__
 from bonerx.answer import Answer
 from bonerx.errors import BonerxError, Unreadable, UsageError
+from bonerx.file_output import ReaderGone, save
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ INTERRUPTED = 130
 BUG = 70
 _KEPT: list[Answer] = []
 """The answer that was written last: to take a large one apart takes longer than is left until the program ends."""
+_BEGUN: list[bool] = []
+"""Whether something is being written to stdout: an answer that failed on the way is followed by nothing."""
 
 
 def respond(asked: Any, shared: Shared) -> int:
@@ -52,12 +55,14 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     if shared.output is None:
         write(pieces)
     else:
-        save(pieces, shared.output)
+        try:
+            save(shared.output, pieces)
+        except ReaderGone:
+            sys.exit(0)
     if asked.remark is not None and form is not Format.JSON:
         from bonerx.render.visible import own
 
-        stderr = page(stream=sys.stderr)
-        write([f"note: {own(asked.remark, stderr)}\n"], sys.stderr)
+        tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
     return EXIT_CODES[asked.document["status"]]
 
 
@@ -121,14 +126,15 @@ def _shows(encoding: str) -> bool:
     return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
 
 
-def write(pieces: Iterable[str], stream: Any = None) -> None:
+def write(pieces: Iterable[str]) -> None:
     """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
 
     Raises Unreadable where the output takes no more.
     """
-    stream = stream or sys.stdout
+    stream = sys.stdout
     with suppress(AttributeError, ValueError):
-        stream.reconfigure(errors="backslashreplace", newline="\n")
+        stream.reconfigure(errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    _BEGUN.append(True)
     try:
         for piece in _gathered(pieces):
             stream.write(piece)
@@ -138,7 +144,25 @@ def write(pieces: Iterable[str], stream: Any = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         sys.exit(0)
     except OSError as error:
-        raise Unreadable(f"cannot write the answer: {(error.strerror or str(error)).lower()}") from error
+        raise Unreadable(f"cannot write the answer: {_reason(error)}") from error
+    _BEGUN.clear()
+
+
+def tell(pieces: Iterable[str]) -> None:
+    """Write pieces to stderr; where that takes none they are lost, and the program ends as it would have."""
+    stream = sys.stderr
+    with suppress(AttributeError, ValueError):
+        stream.reconfigure(errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    with suppress(OSError):
+        for piece in _gathered(pieces):
+            stream.write(piece)
+        stream.flush()
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EBADF:
+        return "standard output is closed"
+    return (error.strerror or str(error)).lower()
 
 
 def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
@@ -154,33 +178,6 @@ def _gathered(pieces: Iterable[str], size: int = 16_384) -> Iterable[str]:
     yield "".join(held)
 
 
-def save(pieces: Iterable[str], path: str) -> None:
-    """Write pieces to a file: beside it first, then renamed, so that nobody sees half of it.
-
-    What a link leads to is written, and keeps its permissions. What is no file (a pipe, a device) is never replaced.
-    """
-    real = os.path.realpath(path)
-    beside = f"{real}.{os.getpid()}.new"
-    kept = None
-    try:
-        with suppress(FileNotFoundError):
-            kept = os.stat(real).st_mode  # noqa: PTH116
-        if kept is not None and not stat.S_ISREG(kept):
-            beside = real
-        with open(beside, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            file.writelines(pieces)
-        if beside != real:
-            if kept is not None:
-                os.chmod(beside, stat.S_IMODE(kept))  # noqa: PTH101
-            os.replace(beside, real)  # noqa: PTH105
-    except OSError as error:
-        raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
-    finally:
-        if beside != real:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
-
-
 def version(*, as_json: bool) -> None:
     """Write the version of the program."""
     if as_json:
@@ -194,24 +191,27 @@ def version(*, as_json: bool) -> None:
 
 def fail(error: BaseException, arguments: list[str]) -> int:
     """Report why the program ends, on stderr and, where JSON was asked for, as the one document on stdout."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        tell([f"{getattr(error, 'message', '')}\n"])
+        return UsageError.exit_code
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        return 0
     known = _known(error)
     if known is None:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            write([f"{getattr(error, 'message', '')}\n"], sys.stderr)
-            return UsageError.exit_code
-        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-            return INTERRUPTED
         import traceback
 
-        traceback.print_exception(error)
+        tell(traceback.format_exception(error))
         known = BonerxError(f"a bug: {type(error).__name__}: {error}")
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error
 
-    with suppress(Unreadable):  # an output that takes no more takes no complaint either
-        write(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)), sys.stderr)
-        if _wants_json(arguments):
+    tell(render_error(known, page(no_color="--no-color" in arguments, stream=sys.stderr)))
+    if _wants_json(arguments) and not _BEGUN:  # half an answer is no document, and a second one makes it none
+        with suppress(Unreadable):  # an output that takes no more takes no complaint either
             write(json_document(known, {}, page()))
+    _BEGUN.clear()
     return known.exit_code
 
 
@@ -219,7 +219,9 @@ def _known(error: BaseException) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
-    if type(error).__name__ == "NoArgsIsHelpError" or not hasattr(error, "format_message"):
+    if isinstance(error, OSError) and error.filename is None:  # help, or a script for a shell: typer writes these
+        return Unreadable(f"cannot write the answer: {_reason(error)}")
+    if not hasattr(error, "format_message"):
         return None
     # The parser's own errors; they live in a module that typer does not make public.
     context = getattr(error, "ctx", None)

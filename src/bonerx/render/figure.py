@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import math
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from bonerx.errors import Unreadable, UsageError
+from bonerx.errors import UsageError
+from bonerx.file_output import save
 from bonerx.number import estimate, percent
 from bonerx.page import Forest, ForestRow, Funnel, Graph, Plot
 
@@ -52,20 +52,7 @@ def draw(plot: Plot) -> None:
         ending = os.path.splitext(plot.path)[1].lower().removeprefix(".")  # noqa: PTH122
         undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[ending]
         figure.savefig(content, format=ending, metadata=undated, dpi=200, bbox_inches="tight")
-    _save(content.getvalue(), plot.path)
-
-
-def _save(content: bytes, path: str) -> None:
-    beside = f"{path}.{os.getpid()}.new"
-    try:
-        with open(beside, "wb") as file:  # noqa: PTH123
-            file.write(content)
-        os.replace(beside, path)  # noqa: PTH105
-    except OSError as error:
-        raise Unreadable(f"cannot write `{path}`: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
+    save(plot.path, [content.getvalue()])
 
 
 def _drawn(drawing: Any) -> Figure:

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import apsw
 
-_MARK = b"bonerx-checked-1\n"
+_MARK = b"bonerx-sealed\n"
 _CHECKSUM = 4
 _TRAILER = len(_MARK) + 4 + 8 + _CHECKSUM
 _HEADER = 100
