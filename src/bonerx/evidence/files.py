@@ -1,12 +1,12 @@
 """Which files a table consists of and what they hold, read without a parser since every question asks it first."""
 
 # Descriptors, checked before a byte is read, are what is opened here, and strings their names:
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH122, PTH208
 
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bonerx.errors import InvalidEvidence, Unreadable
 from bonerx.evidence.text import printable
@@ -19,6 +19,7 @@ except ImportError:
     except ImportError:
         from hashlib import sha256
 
+Form = Literal["yaml", "json", "ndjson"]
 STDIN = "-"
 """The path that stands for standard input."""
 SHIPPED = "default"
@@ -32,6 +33,16 @@ _LONGEST = 4_096
 """Longest name of a file shown in a message."""
 _LARGE = 32 * _CHUNK
 """Size from which OpenSSL, several times as fast, is worth its loading."""
+
+
+FORMS: dict[str, Form] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+}
+"""The form of a file by what its name ends in; any other is told by its content."""
 
 
 class TableFile(NamedTuple):
@@ -107,6 +118,17 @@ def file_digest(path: str, name: str | None = None) -> str:
 def fingerprint(files: Iterable[TableFile]) -> list[tuple[str, str]]:
     """Return the name and SHA-256 of every file: the part of a store's key that comes from the tables."""
     return [(file.name, file_digest(file.path, file.name)) for file in files]
+
+
+def keys(files: Iterable[TableFile], found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return by what the tables in `files` are told apart: what decides how each is read, and its SHA-256."""
+    return [(form_by_name(file.name), sha) for file, (_, sha) in zip(files, found, strict=True)]
+
+
+def form_by_name(name: str) -> str:
+    """Return the form of a file whose name decides it, else what the name ends in."""
+    ending = os.path.splitext(name)[1].lower()
+    return FORMS.get(ending) or ending
 
 
 def text_path(table_path: str, text: str) -> str:

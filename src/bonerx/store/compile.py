@@ -14,7 +14,6 @@ from bonerx.evidence.pour import Pour
 from bonerx.evidence.record import SINGULAR
 from bonerx.model.claim import Finding
 from bonerx.store.analyse import write_numbers
-from bonerx.store.aside import is_worth_it
 from bonerx.store.build import Build, Tell
 from bonerx.store.domain import write_domains
 from bonerx.store.new import IN_MEMORY, index, index_words, new_store
@@ -27,19 +26,24 @@ Fingerprint = list[tuple[str, str]]
 
 
 def compile_into(
-    pours: Sequence[Pour], path: str, tell: Tell, place: Callable[[Fingerprint], str] | None = None
+    pours: Sequence[Pour],
+    path: str,
+    tell: Tell,
+    place: Callable[[Fingerprint], str] | None = None,
+    *,
+    mode: int = 0o666,
 ) -> tuple[str, Fingerprint]:
     """Write the store of a table at `path`, or at the place for what was read; return where it is and what was read.
 
-    Raise InvalidEvidence with every fault, Unreadable where the store cannot be written.
+    A new store has the permissions `mode` less those of the umask. Raise InvalidEvidence with every fault, Unreadable
+    where the store cannot be written.
     """
-    aside = is_worth_it(sum(pour.size for pour in pours if pour.form == "ndjson"))
-    with new_store(path) as new, Writer(new.beside, aside=aside) as writer:
+    with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
         found = _read(writer, pours, tell)
         writer.finish().close()
         if place is not None:
-            new.path = place(found)
-    return new.path, found
+            new.target = place(found)
+    return (path if place is None else new.target), found
 
 
 def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
@@ -77,7 +81,7 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
         build.pour(pour, tell)
     build.ledger.raise_any()
     tell("checking", 0, 0)
-    writer.end()
+    writer.hand_over()
     known = of_records(build)
     unite(build)
     ledger = Ledger()

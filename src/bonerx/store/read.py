@@ -1,12 +1,12 @@
 """Records out of a store: every statement of SQL that a question needs, and none of its rules."""
 
 # Strings name files here, since every question passes:
-# ruff: noqa: PTH108, PTH113, PTH123
+# ruff: noqa: PTH113, PTH123
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 import apsw
@@ -72,8 +72,8 @@ class Connection(Protocol):
 class Store:
     """A read-only view of one compiled evidence table.
 
-    `errors` are those that its connection raises on what is broken. A `copy` of the cache is removed when it turns
-    out to be, since it can be made again.
+    `errors` are those that its connection raises on what is broken. A copy, which the cache keeps, has `again`: what
+    returns another store of the same table when this one turns out to be damaged.
     """
 
     def __init__(
@@ -81,29 +81,41 @@ class Store:
         connection: Connection,
         name: str,
         errors: tuple[type[Exception], ...] = (apsw.Error, Changed, UnicodeDecodeError),
-        copy: str | None = None,
+        again: Callable[[], "Store"] | None = None,
     ) -> None:
         self._connection = connection
         self._name = name
         self._errors = errors
-        self._copy = copy
+        self._again = again
+        self.is_copy = again is not None
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken."""
-        try:
-            yield from self._connection.execute(sql, parameters)
-        except apsw.NoMemError as error:
-            raise MemoryError from error
-        except self._errors as error:
-            raise self._damaged(error) from error
+        """Yield the rows of a query; raise DamagedStore where the file turns out to be broken.
 
-    def _damaged(self, error: Exception) -> DamagedStore:
-        """Return what is said of a store that turns out to be broken."""
-        if self._copy is None:
-            return damaged(self._name, error)
-        with suppress(OSError):
-            os.unlink(self._copy)
-        return damaged(self._name, error, "it was a copy in the cache and has been removed: ask again")
+        Every row is of pages that were compared with their checksums, so that another store goes on where one breaks.
+        """
+        given = 0
+        while True:
+            connection = self._connection
+            try:
+                for row in islice(connection.execute(sql, parameters), given, None):
+                    given += 1
+                    yield row
+            except apsw.NoMemError as error:
+                raise MemoryError from error
+            except self._errors as error:
+                if connection is self._connection:
+                    self._go_on_with_another(error)
+            else:
+                return
+
+    def _go_on_with_another(self, error: Exception) -> None:
+        """Take the connection of another store of the same table; raise DamagedStore where there is none."""
+        if self._again is None:
+            raise damaged(self._name, error) from error
+        again, self._again = self._again, None
+        other = again()
+        self._connection, self._errors = other._connection, other._errors
 
     def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""
@@ -289,10 +301,10 @@ def is_store(path: str) -> bool:
     return os.path.isfile(path) and _begin(path, len(_SQLITE)) == _SQLITE
 
 
-def open_store(path: str, name: str, *, copy: bool = False) -> Store:
+def open_store(path: str, name: str, again: Callable[[], Store] | None = None) -> Store:
     """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version.
 
-    A `copy` of the cache is removed where it turns out to be damaged later.
+    `again` returns another store of the same table, for when this one turns out to be damaged later.
     """
     from urllib.parse import quote
 
@@ -327,14 +339,14 @@ def open_store(path: str, name: str, *, copy: bool = False) -> Store:
     if problem:
         connection.close()
         raise DamagedStore(problem, hint=_COMPILE_AGAIN)
-    return Store(connection, name, copy=path if copy else None)
+    return Store(connection, name, again=again)
 
 
-def damaged(name: str, error: Exception, hint: str | None = None) -> DamagedStore:
+def damaged(name: str, error: Exception) -> DamagedStore:
     """Return what is said of a store in which something is broken."""
     if isinstance(error, Changed):
-        return DamagedStore(f"the store `{name}` has changed since it was written", hint=hint or _COMPILE_AGAIN)
-    return DamagedStore(f"the store `{name}` is damaged: {error}", hint=hint or _COMPILE_AGAIN)
+        return DamagedStore(f"the store `{name}` has changed since it was written", hint=_COMPILE_AGAIN)
+    return DamagedStore(f"the store `{name}` is damaged: {error}", hint=_COMPILE_AGAIN)
 
 
 def _begin(path: str, most: int) -> bytes:

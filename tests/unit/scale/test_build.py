@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 import scale_table
-from tables import SOURCES, WHOLE, WORDS, Record, claim, compiled, content, faults, hedged, sentence, write
-
 from bonerx.store.aside import is_worth_it
+from tables import SOURCES, WHOLE, WORDS, Record, claim, compiled, content, faults, hedged, sentence, write
 
 
 def without_numbers(found: dict[str, list[Any]]) -> dict[str, Any]:
