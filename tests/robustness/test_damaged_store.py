@@ -27,8 +27,8 @@ QUESTIONS = (
     ("rank",),
 )
 SENTENCES = ("Dormolin lengthens sleep more than placebo.", "Dormolin may lengthen sleep.")
-FLIPS = 300
-COMMANDS_OF = 15
+FLIPS = 200
+COMMANDS_OF = 40
 """Every so many flips whole commands are asked, each of which starts anew."""
 
 

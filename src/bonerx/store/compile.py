@@ -64,7 +64,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
         records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
         for number, (kind, record) in enumerate(records, 1):
             build.add(Line(kind, record, b"", number), "")
-        _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
+        finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
         return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
 
 
@@ -95,11 +95,11 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
     files = [(pour.name, pour.sha256) for pour in pours]
     numbers = {pour.path: number for number, pour in enumerate(pours)}
     texts = [(numbers[text.table], text.text, text.sha256) for text in build.growing.text_files.values()]
-    _finish(build, title, files, texts)
+    finish(build, title, files, texts)
     return files
 
 
-def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
+def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
     """Write what can be written only when the whole table is known to hold."""
     connection = build.writer.connection
     table = build.growing.table(title)

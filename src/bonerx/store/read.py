@@ -117,6 +117,15 @@ class Store:
         other = again()
         self._connection, self._errors = other._connection, other._errors
 
+    def copy_into(self, other: apsw.Connection) -> None:
+        """Copy a store that is read from a file, page by page; raise DamagedStore where one has changed."""
+        if isinstance(self._connection, apsw.Connection):
+            try:
+                with other.backup("main", self._connection, "main") as backup:
+                    backup.step()
+            except self._errors as error:
+                raise damaged(self._name, error) from error
+
     def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""
         wanted = list(keys)

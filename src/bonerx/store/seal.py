@@ -89,8 +89,8 @@ class _Checked(apsw.VFS):
         _HELD.append(self)
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
-        """Return a file of which every page is compared."""
-        return _CheckedFile(name, flags)
+        """Return a store of which every page is compared, or what a large answer is sorted in meanwhile."""
+        return _CheckedFile(name, flags) if flags[0] & apsw.SQLITE_OPEN_MAIN_DB else super().xOpen(name, flags)
 
 
 class _CheckedFile(apsw.VFSFile):
