@@ -53,6 +53,8 @@ def verify(path: str) -> Verified:
         note("", f"it cannot be made again from its records ({type(error).__name__})")
     with suppress(DamagedStore, ValueError):
         said = {key: store.meta(key) for key in ("counts", "drafts", "files")}
+        said["files"] = said["files"] if _is_list_of(said["files"], (str, str)) else []
+        said["counts"] = said["counts"] if isinstance(said["counts"], dict) else {}
     store.close()
     return Verified(said, list(ledger.faults()) if ledger.count else [], quotations)
 
