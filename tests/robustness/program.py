@@ -51,12 +51,15 @@ def write_table(path: Path, claims: int, **other: Any) -> Path:
     return path
 
 
-def start(cache: Path, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> "subprocess.Popen[str]":
-    """Start the program with a cache; `prepare` runs in it first."""
+def start(
+    cache: Path | None, *arguments: str | Path, prepare: Callable[[], None] | None = None
+) -> "subprocess.Popen[str]":
+    """Start the program with a cache, or with its user's; `prepare` runs in it first."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BONERX_")}
+    own = {} if cache is None else {"BONERX_CACHE_DIR": str(cache)}
     return subprocess.Popen(
         [sys.executable, "-m", "bonerx", *map(str, arguments)],
-        env={**kept, "BONERX_CACHE_DIR": str(cache)},
+        env=kept | own,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -73,7 +76,7 @@ def ended(process: "subprocess.Popen[str]") -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def ask(cache: Path, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> Ended:
+def ask(cache: Path | None, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> Ended:
     """Run the program to its end."""
     return ended(start(cache, *arguments, prepare=prepare))
 

@@ -1,5 +1,7 @@
 """A build that is killed, or that shares its place with another, leaves nothing behind that a later answer uses."""
 
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -73,3 +75,47 @@ def test_what_a_killed_build_left_is_cleared(table: Path, duration: float, tmp_p
     process.communicate()
     assert ask(tmp_path, "cache", "clear").code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def unfinished(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.endswith(".new")]
+
+
+def test_the_next_compilation_removes_what_a_killed_one_left(table: Path, tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    store = tmp_path / "evidence.db"
+    deadline = time.monotonic() + 60
+    while not unfinished(tmp_path) and time.monotonic() < deadline:
+        process = start(tmp_path / "cache", "compile", table, "-o", store)
+        while not any(path.stat().st_size for path in unfinished(tmp_path)) and process.poll() is None:
+            time.sleep(0.001)
+        process.kill()
+        process.communicate()
+    assert unfinished(tmp_path), "a build that is killed cannot remove what it has begun"
+    assert ask(tmp_path / "cache", "compile", small, "-o", store).code == 0
+    assert unfinished(tmp_path) == []
+
+
+def test_what_another_is_still_writing_is_left_alone(table: Path, tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    store = tmp_path / "evidence.db"
+    process = start(tmp_path / "cache", "compile", table, "-o", store)
+    while not any(path.stat().st_size for path in unfinished(tmp_path)) and process.poll() is None:
+        time.sleep(0.001)
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        assert ask(tmp_path / "cache", "compile", small, "-o", store).code == 0
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+    assert ended(process).code == 0
+    assert ask(tmp_path / "cache", *listing(store)).count == CLAIMS, "who is done last has the place"
+    assert unfinished(tmp_path) == []
+
+
+def test_files_of_others_with_such_names_are_left_alone(tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    others = {f".evidence.db.{'0' * 16}.new": b"a figure that is being written", ".evidence.db.new": b"", "a.new": b""}
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+    assert ask(tmp_path / "cache", "compile", small, "-o", tmp_path / "evidence.db").code == 0
+    assert {path.name for path in unfinished(tmp_path)} == set(others)
