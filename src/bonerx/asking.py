@@ -65,15 +65,15 @@ def ask(
 
 
 @contextmanager
-def guarded(paths: Sequence[str]) -> Iterator[bool]:
-    """Let what breaks on a store from elsewhere end as DamagedStore; yield whether `paths` are one.
+def guarded(paths: Sequence[str]) -> Iterator[None]:
+    """Let what breaks on a store from elsewhere end as DamagedStore.
 
     A store that is whole and of this version may still hold records that no build writes. On a table what breaks is
     a bug, and stays one.
     """
     foreign = bool(paths) and _compiled_before(paths)
     try:
-        yield foreign
+        yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         if not foreign:
             raise

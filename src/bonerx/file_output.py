@@ -118,6 +118,22 @@ def is_unfinished(name: str, target: str | None = None) -> bool:
     return name.startswith(".") and name.endswith(ENDING) and is_random and (stem is None or begin == stem)
 
 
+def identity(path: str) -> tuple[int, int] | str | None:
+    """Return what two paths share that lead to one file: its device and inode, or its path where it is still to be.
+
+    None where a path leads to no file at all, or nowhere.
+    """
+    try:
+        target = _resolved(path)
+    except (OSError, ValueError, Unreadable):
+        return None
+    try:
+        status = os.fstat(target) if isinstance(target, int) else os.stat(target)
+    except OSError:
+        return None if isinstance(target, int) else target
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+
+
 def is_stream(path: str) -> bool:
     """Return whether `path` leads to what is written into rather than replaced: a pipe, a device, a descriptor."""
     try:

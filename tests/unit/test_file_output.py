@@ -113,6 +113,36 @@ class TestFiles:
             assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
+    def test_a_file_that_may_not_be_written_is_not_replaced(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "a"
+        path.write_text("before")
+        monkeypatch.setattr(file_output.os, "access", lambda *_: False)  # the superuser may write everything
+        with pytest.raises(Unreadable, match="permission denied"):
+            save(str(path), ["x"])
+        assert path.read_text() == "before"
+
+    def test_what_was_meant_for_another_group_is_not_given_to_one_s_own(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "a"
+        path.touch()
+        path.chmod(0o664)
+        real, kept = os.fstat, path.stat()
+
+        def elsewhere(descriptor: int) -> os.stat_result:
+            status = real(descriptor)
+            return os.stat_result((*status[:4], kept.st_uid + 1, kept.st_gid + 1, *status[6:]))
+
+        def refused(*_: int) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(file_output.os, "fstat", elsewhere)
+        monkeypatch.setattr(file_output.os, "fchown", refused)
+        save(str(path), ["x"])
+        assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
     def test_a_link_to_what_is_not_there_yet_makes_it(self, tmp_path: Path) -> None:
         (tmp_path / "folder").mkdir()
         (tmp_path / "link").symlink_to("folder/real")

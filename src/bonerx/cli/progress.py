@@ -1,9 +1,11 @@
 """How far a compilation has come, for whoever waits before a terminal; a pipe or a log sees nothing of it."""
 
+import os
 import sys
 import time
 from typing import Any
 
+_CURSOR_IN_A_CLEAR_LINE = b"\r\x1b[2K\x1b[?25h"
 PATIENCE = 1.0
 """Seconds after which a bar appears."""
 
@@ -40,3 +42,8 @@ class Progress:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+
+    def abandon(self) -> None:
+        """Give the terminal its cursor back, for a program that is told to stop, whatever the bar is doing just now."""
+        if self._bar is not None:
+            os.write(self._stream.fileno(), _CURSOR_IN_A_CLEAR_LINE)

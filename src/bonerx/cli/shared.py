@@ -73,7 +73,7 @@ def with_shared(command: Any) -> Any:
         from bonerx.cli.write import respond
 
         said = read_shared(**{name: given.pop(name) for name in names})
-        return respond(ask_own(**given), said)
+        return respond(ask_own(**given), said, given)
 
     command.params = [*command.params, *(option for option in options.params if option.name in names)]
     command.callback = run

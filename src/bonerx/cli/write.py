@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,10 @@ from bonerx import __version__
 from bonerx.answer import Answer
 from bonerx.errors import BonerxError, Unreadable, UsageError, exhausted
 from bonerx.file_output import ReaderGone, save
+from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
 
 if TYPE_CHECKING:
-    import re
-
     from bonerx.cli.shared import Shared
 
 EXIT_CODES = {"answered": 0, "no-evidence": 1, "error": 3}
@@ -30,17 +29,43 @@ _BEGUN: list[bool] = []
 """Whether something is being written to stdout: an answer that failed on the way is followed by nothing."""
 
 
-def respond(asked: Any, shared: Shared) -> int:
-    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code."""
+def respond(asked: Any, shared: Shared, given: Mapping[str, Any]) -> int:
+    """Ask a question (or take an answer as it is), write it as the options say, and return the exit code.
+
+    `given` holds the arguments of the command, by which it is seen that no file is both read and written.
+    """
     if isinstance(asked, Answer):
         return _written(asked, shared)
     from bonerx.asking import guarded
 
-    with guarded(shared.evidence) as foreign:
-        return _written(_asked(asked, shared), shared, foreign=foreign)
+    with guarded(shared.evidence):
+        if shared.output is None and given.get("plot") is None:
+            return _written(_asked(asked, shared), shared)
+        return _written(_kept_apart(asked, shared, given), shared)
 
 
-def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
+def _kept_apart(question: Any, shared: Shared, given: Mapping[str, Any]) -> Answer:
+    """Return the answer to a question; raise UsageError where a file to write it into is one that is read for it."""
+    from bonerx.cli.overwriting import demand_apart, demand_unread
+    from bonerx.evidence.files import noted
+
+    replaceable = demand_apart(
+        {**given, "output": shared.output}, shared.evidence, may_replace=getattr(question, "may_replace", False)
+    )
+    plot = given.get("plot")
+    if plot is not None:
+        from bonerx.render.figure import check
+
+        check(plot)
+    with noted() as read:
+        answer = _asked(question, shared)
+    for option, path in (("--plot", plot), ("--output", shared.output)):
+        if path is not None:
+            demand_unread(path, option, read - replaceable)
+    return answer
+
+
+def _written(asked: Answer, shared: Shared) -> int:
     """Write an answer as the options say, and return the exit code."""
     _KEPT[:] = [asked]
     form = shared.format or (Format.TABLE if shared.output is None and sys.stdout.isatty() else Format.PLAIN)
@@ -48,37 +73,23 @@ def _written(asked: Answer, shared: Shared, *, foreign: bool = False) -> int:
     if asked.plot is not None:
         from bonerx.render.figure import draw
 
-        draw(asked.plot())
+        _note(draw(asked.plot()))
     pieces = render(asked, form, options)
-    if foreign and form in (Format.JSON, Format.NDJSON, Format.CSV, Format.TSV):
-        pieces = _harmless(pieces, escaped=form in (Format.JSON, Format.NDJSON))
     if shared.output is None:
         write(pieces)
     else:
-        try:
-            save(shared.output, pieces)
-        except ReaderGone:
-            sys.exit(0)
-    if asked.remark is not None and form is not Format.JSON:
-        from bonerx.render.visible import own
-
-        tell([f"note: {own(asked.remark, page(stream=sys.stderr))}\n"])
+        save(shared.output, pieces)
+    if form is not Format.JSON:
+        _note(asked.remark)
     return EXIT_CODES[asked.document["status"]]
 
 
-def _harmless(pieces: Iterable[str], *, escaped: bool) -> Iterable[str]:
-    """Yield pieces with escapes for what no table may hold, but a forged store can: controls that a terminal obeys.
+def _note(text: str | None) -> None:
+    """Tell on stderr what is to be known beside an answer."""
+    if text is not None:
+        from bonerx.render.visible import own
 
-    In what is `escaped` as JSON, those of ASCII but the last have escapes already.
-    """
-    from bonerx.evidence.text import STRANGE
-
-    def escape(found: re.Match[str]) -> str:
-        return found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
-
-    return (
-        piece if escaped and piece.isascii() and "\x7f" not in piece else STRANGE.sub(escape, piece) for piece in pieces
-    )
+        tell([f"note: {own(text, page(stream=sys.stderr))}\n"])
 
 
 def _asked(question: Any, shared: Shared) -> Answer:
@@ -87,19 +98,24 @@ def _asked(question: Any, shared: Shared) -> Answer:
 
     bars: list[Any] = []
 
-    def tell(stage: str, done: int, total: int) -> None:
+    def show(stage: str, done: int, total: int) -> None:
         if not bars:
             from bonerx.cli.progress import Progress
 
             bars.append(Progress())
         bars[0](stage, done, total)
 
-    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
-    try:
-        return ask(question._replace(**said), shared.evidence, tell)
-    finally:
+    def abandon() -> None:
         for bar in bars:
-            bar.close()
+            bar.abandon()
+
+    said = {name: getattr(shared, name) for name in ("lang", "output") if name in question._fields}
+    with undone_if_stopped(abandon):
+        try:
+            return ask(question._replace(**said), shared.evidence, show)
+        finally:
+            for bar in bars:
+                bar.close()
 
 
 def page(*, no_color: bool = False, to_file: bool = False, stream: Any = None) -> Options:
@@ -127,9 +143,9 @@ def _shows(encoding: str) -> bool:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write pieces to stdout as they come; a reader that has gone away ends the program quietly.
+    """Write pieces to stdout as they come.
 
-    Raises Unreadable where the output takes no more.
+    Raises Unreadable where the output takes no more, ReaderGone where nobody reads it any more.
     """
     stream = sys.stdout
     with suppress(AttributeError, ValueError):
@@ -142,7 +158,7 @@ def write(pieces: Iterable[str]) -> None:
     except BrokenPipeError:
         # Whatever is still buffered has no reader; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        sys.exit(0)
+        raise ReaderGone("cannot write the answer: nobody reads it") from None
     except OSError as error:
         raise Unreadable(f"cannot write the answer: {_reason(error)}") from error
     _BEGUN.clear()
@@ -196,13 +212,15 @@ def fail(error: BaseException, arguments: list[str]) -> int:
         return UsageError.exit_code
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderGone):
         return 0
     known = _known(error)
     if known is None:
         import traceback
 
-        tell(traceback.format_exception(error))
+        from bonerx.render.visible import harmless
+
+        tell(map(harmless, traceback.format_exception(error)))
         known = BonerxError(f"a bug: {type(error).__name__}: {error}")
     from bonerx.render.error import json_document
     from bonerx.render.error import render as render_error

@@ -3,9 +3,11 @@
 # Descriptors, checked before a byte is read, are what is opened here, and strings their names:
 # ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH122, PTH208
 
+import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 from bonerx.errors import InvalidEvidence, Unreadable
@@ -22,10 +24,14 @@ except ImportError:
 Form = Literal["yaml", "json", "ndjson"]
 STDIN = "-"
 """The path that stands for standard input."""
+STDIN_NAME = "<stdin>"
+"""How standard input is named to a reader."""
 SHIPPED = "default"
 """The path that stands for the table bonerx comes with."""
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 """What the name of a table in a folder ends in."""
+_NOTED: list[set[tuple[int, int]]] = []
+"""Who wants to know which files are read."""
 _CHUNK = 1024 * 1024
 _PIECE = 64 * 1024
 """Bytes read at once of a file that is wanted whole; most are smaller, and room for a MiB is not had for nothing."""
@@ -76,7 +82,7 @@ def table_files(paths: Iterable[str]) -> list[TableFile]:
     found: list[TableFile] = []
     for path in paths:
         if path == STDIN:
-            found.append(TableFile("<stdin>", STDIN))
+            found.append(TableFile(STDIN_NAME, STDIN))
         elif path == SHIPPED:
             found += _in_folder(shipped(), "")
         elif _is_folder(path):
@@ -109,7 +115,7 @@ def file_digest(path: str, name: str | None = None) -> str:
         while piece := os.read(descriptor, _CHUNK):
             total.update(piece)
     except OSError as error:
-        raise _unreadable(name or path, error) from None
+        raise unreadable(name or path, error) from None
     finally:
         os.close(descriptor)
     return str(total.hexdigest())
@@ -158,7 +164,7 @@ def read(path: str, limit: int | None = None, *, name: str | None = None) -> byt
             pieces.append(piece)
             wanted = None if wanted is None else wanted - len(piece)
     except OSError as error:
-        raise _unreadable(name or path, error) from None
+        raise unreadable(name or path, error) from None
     finally:
         os.close(descriptor)
     return b"".join(pieces)
@@ -175,8 +181,11 @@ def opened(path: str, name: str | None = None) -> int:
             return os.dup(0)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
-    mode = os.fstat(descriptor).st_mode
+        raise unreadable(shown, error) from None
+    status = os.fstat(descriptor)
+    mode = status.st_mode
+    for notes in _NOTED:
+        notes.add((status.st_dev, status.st_ino))
     if stat.S_ISREG(mode):
         return descriptor
     if _is_handed_over(path) and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
@@ -198,14 +207,14 @@ def _is_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _in_folder(folder: str, shown: str) -> list[TableFile]:
     try:
         names: Sequence[str] = sorted(os.listdir(folder))
     except OSError as error:
-        raise _unreadable(shown or folder, error) from None
+        raise unreadable(shown or folder, error) from None
     found = [
         TableFile(os.path.join(shown, name), os.path.join(folder, name))
         for name in names
@@ -231,6 +240,20 @@ def _what(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "something else")
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+@contextmanager
+def noted() -> Iterator[set[tuple[int, int]]]:
+    """Yield the device and inode of every file that is opened for reading until the block ends."""
+    found: set[tuple[int, int]] = set()
+    _NOTED.append(found)
+    try:
+        yield found
+    finally:
+        _NOTED.remove(found)
+
+
+def unreadable(name: str, error: OSError | ValueError) -> Unreadable:
+    """Return the error for a file that cannot be read, by what the system says of it."""
     reason = (error.strerror if isinstance(error, OSError) else str(error)) or "the system gives no reason"
+    if isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME:
+        reason = "standard input is closed"
     return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {reason[:1].lower()}{reason[1:]}")

@@ -5,9 +5,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from bonerx.errors import InvalidEvidence, Unreadable
+from bonerx.errors import InvalidEvidence
 from bonerx.evidence import limits
-from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened
+from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened, unreadable
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.load import form_of
 from bonerx.evidence.locate import Path, Place, Wanted, locate
@@ -164,5 +164,5 @@ def _seekable(file: TableFile) -> BinaryIO:
             copyfileobj(stream, kept, _BUFFER)
         kept.seek(0)
     except OSError as error:
-        raise Unreadable(f"cannot read `{file.name}`: {error.strerror}") from error
+        raise unreadable(file.name, error) from error
     return cast(BinaryIO, kept)

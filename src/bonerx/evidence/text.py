@@ -46,6 +46,15 @@ def strange(text: str) -> tuple[int, str] | None:
     return None if match is None else (match.start(), name_of(match[0]))
 
 
+def is_text(text: str) -> bool:
+    """Return whether a text can be written: one from a command line may hold bytes of another encoding, undecoded."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def name_of(character: str) -> str:
     """Return a character as messages write it: `U+0007`, with what it is."""
     code = ord(character)
@@ -65,6 +74,8 @@ def printable(text: str, longest: int = 60) -> str:
 
 
 def _escape(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # what stands for a byte of a name that is no text
+        return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
 
 

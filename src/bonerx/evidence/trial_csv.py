@@ -21,6 +21,8 @@ SHAPES = {
 }
 """The columns a file may have, by what they hold; other columns are passed over."""
 COLUMNS = tuple(dict.fromkeys(column for shape in SHAPES.values() for column in shape))
+_MOST = 1e15
+"""Largest number of people or events: every whole number up to it can be told from the next."""
 _DELIMITERS = (",", ";", "\t")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
@@ -225,13 +227,19 @@ def _finite(value: float) -> str | None:
 def _people(value: float) -> str | None:
     if value < 1.0:
         return "people cannot be analysed"
-    return "is not a whole number of people" if value != int(min(value, 1e15)) else None
+    return _whole(value, "people")
 
 
 def _events(value: float) -> str | None:
     if value < 0.0:
         return "is less than no event"
-    return "is not a whole number of events" if value != int(min(value, 1e15)) else None
+    return _whole(value, "events")
+
+
+def _whole(value: float, of: str) -> str | None:
+    if value > _MOST:
+        return f"is too large for a number of {of}"
+    return None if value.is_integer() else f"is not a whole number of {of}"
 
 
 def _spread(value: float) -> str | None:

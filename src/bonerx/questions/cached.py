@@ -3,6 +3,7 @@
 import os
 
 from bonerx.answer import Answer, Records
+from bonerx.evidence.text import printable
 from bonerx.page import Cell, Facts, Raw, Section
 from bonerx.questions.words import counted
 from bonerx.store.cache import clear, folder, stores, why_not
@@ -30,7 +31,8 @@ def cached(action: str) -> Answer:
 
     def view() -> tuple[Section, ...]:
         if action == "path":
-            return (Raw(f"{place}\n"),) if place is not None else ()
+            # this section is written as it stands
+            return (Raw(f"{printable(place, len(place))}\n"),) if place is not None else ()
         return (Facts(None, (("folder", Cell(place or "–")),)),)
 
     def records() -> Records:

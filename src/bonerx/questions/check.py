@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import Fault, InvalidEvidence, UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, fingerprint, table_files
+from bonerx.interruption import undone_if_stopped
 from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 from bonerx.questions.words import counted
 from bonerx.store.read import is_store, open_store
@@ -90,6 +91,8 @@ _WHOLE = "The store is whole: its names, indexes and analyses are those that its
 
 def _of_large(paths: tuple[str, ...]) -> Answer:
     """Return what tables hold that are too large for memory, and every fault of them, by compiling them for once."""
+    from functools import partial
+    from shutil import rmtree
     from tempfile import TemporaryDirectory
 
     from bonerx.draft.decide import to_decide
@@ -98,6 +101,7 @@ def _of_large(paths: tuple[str, ...]) -> Answer:
     from bonerx.store.compile import compile_into
 
     with TemporaryDirectory() as folder, ExitStack() as stack:
+        stack.enter_context(undone_if_stopped(partial(rmtree, folder, ignore_errors=True)))
         pours = [stack.enter_context(closing(Pour(file))) for file in table_files(paths)]
         try:
             place, _ = compile_into(pours, os.path.join(folder, "checked.db"), lambda *_: None)  # noqa: PTH118

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bonerx.answer import Answer, Records
 from bonerx.errors import UnknownName, UsageError
+from bonerx.evidence.text import is_text
 from bonerx.model.regimen import IN_ORDER, TOGETHER, agents_of, regimen_id
 from bonerx.page import Cell, Column, Listing, Mark, Quote, Quotes, Section
 from bonerx.questions.bearing import Asked, Kin, ask_regimen, matches, related_regimens, strongest, weakest
@@ -169,6 +170,8 @@ class _Numbered:
 
 def _split(text: str) -> tuple[str, ...]:
     words = tuple(text.split())
+    if not is_text(text):
+        raise UsageError(f"`{text}` is not text: it holds bytes of another encoding")
     if not words:
         raise UsageError("the words to look for are empty", hint="give at least one word, as in `--text vertebral`")
     return words

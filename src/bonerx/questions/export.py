@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bonerx.answer import Answer, Records
 from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence.files import SHIPPED, read, text_path
+from bonerx.file_output import identity, is_stream
 from bonerx.model.regimen import agents_of
 from bonerx.page import Raw
 from bonerx.questions.evidence import Evidence
@@ -27,12 +28,18 @@ _NOUNS = {"claims": "statement", "sentences": "sentence", "sources": "source"}
 class Export(NamedTuple):
     """The wish for the joined table, or for the part of it that `chosen` picks, in the form `to`.
 
-    With `output`, the texts of its sources are put beside that file, where the table names them.
+    With `output`, the texts of its sources are put beside that file, where the table names them; nothing stands beside
+    a pipe or a device.
     """
 
     chosen: Evidence = Evidence()
     to: "Form | None" = None
     output: str | None = None
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether the document may take the place of a table it is made of: it holds all of it."""
+        return self.chosen == Evidence()
 
     def answer_from(self, paths: Sequence[str]) -> Answer:
         """Return the table as a document; raise InvalidEvidence, Unreadable, UsageError and UnknownName."""
@@ -46,15 +53,17 @@ class Export(NamedTuple):
         table, asked = self._table(evidence)
         texts = _texts(evidence, table)
         lines = written(table, form)
-        if self.output is not None:
-            _place(texts, self.output)
+        beside = None if self.output is None or is_stream(self.output) else self.output
+        if beside is not None:
+            _demand_no_text(beside, [text.path for text in evidence.text_files])
+            _place(texts, beside)
         answer = _answer(table, texts, form, Raw(lines))
         answer.document["evidence"] = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         answer.document["query"] = {**asked, "command": "export", "to": form}
         if not table.claims and self.chosen != Evidence():
             answer.document["status"] = "no-evidence"
             answer.remark = "no statement found"
-        elif texts and self.output is None:
+        elif texts and beside is None:
             number = counted(len(texts), "text")
             answer.remark = f"the table names {number}, to stand beside it; --output puts them there"
         return answer
@@ -136,15 +145,23 @@ def _texts(evidence: "Read", table: "EvidenceTable") -> dict[str, str]:
     return found
 
 
+def _demand_no_text(output: str, texts: Sequence[str]) -> None:
+    """Raise UsageError where the table would take the place of a text that it names, by whatever path or link."""
+    place = identity(output)
+    for text in texts:
+        if place is not None and identity(text) == place:
+            raise UsageError(f"`{output}` is `{text}`, a text of the table", hint="give the table another name")
+
+
 def _place(texts: Mapping[str, str], output: str) -> None:
-    """Put texts beside a file; raise Unreadable, before anything is written, where another file stands."""
+    """Put texts beside a file; raise an error, before anything is written, where another file stands."""
     from bonerx.draft.place import put
 
     places = {text_path(output, name): text.encode() for name, text in texts.items()}
     missing: list[str] = []
     for path, raw in places.items():
         if os.path.realpath(path) == os.path.realpath(output):
-            raise Unreadable(f"`{path}` is the name of a text of the table", hint="give the table another name")
+            raise UsageError(f"`{path}` is the name of a text of the table", hint="give the table another name")
         if not os.path.lexists(path):
             missing.append(path)
         elif read(path, len(raw)) != raw:

@@ -12,6 +12,10 @@ NUMBERS = ("year", "months")
 """What the effect can be regressed on."""
 
 
+LEAST_RISK = 1e-9
+"""Smallest baseline risk: of fewer than one person in a thousand million no number needed to treat can be told."""
+
+
 class Choice(NamedTuple):
     """What counts and how it is pooled; None leaves the choice to the outcome, or to the data.
 
@@ -53,7 +57,8 @@ class Choice(NamedTuple):
             raise UsageError(f"studies are not grouped by `{self.by}`", hint=hint)
         if not 0.0 < self.level < 1.0:
             raise UsageError(f"the level lies between 0 and 1, not at {self.level:g}", hint="95% is written 0.95")
-        if self.baseline is not None and not 0.0 < self.baseline < 1.0:
+        if self.baseline is not None and not LEAST_RISK <= self.baseline < 1.0:
+            least = f", and is at least {LEAST_RISK:g}" if 0.0 < self.baseline < 1.0 else ""
             hint = "5% is written 0.05"
-            raise UsageError(f"the baseline risk lies between 0 and 1, not at {self.baseline:g}", hint=hint)
+            raise UsageError(f"the baseline risk lies between 0 and 1{least}, not at {self.baseline:g}", hint=hint)
         return self

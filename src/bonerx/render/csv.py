@@ -1,10 +1,14 @@
-"""The rows of an answer as comma-separated values (RFC 4180), raw and at full precision, for spreadsheets."""
+"""The rows of an answer as comma-separated values (RFC 4180), raw and at full precision, for spreadsheets.
+
+Only what a terminal would obey is written as an escape, since a file is looked at before it is opened.
+"""
 
 import csv
 from collections.abc import Iterable
 
 from bonerx.answer import Answer
 from bonerx.render.field import written
+from bonerx.render.visible import harmless
 
 
 def render(answer: Answer) -> Iterable[str]:
@@ -12,9 +16,9 @@ def render(answer: Answer) -> Iterable[str]:
     pieces: list[str] = []
     writer = csv.writer(_Appender(pieces))
     columns, rows = answer.records
-    writer.writerow(columns)
+    writer.writerow([harmless(column) for column in columns])
     for row in rows:
-        writer.writerow([written(value) for value in row])
+        writer.writerow([harmless(written(value)) for value in row])
         if len(pieces) >= 100:
             yield "".join(pieces)
             pieces.clear()

@@ -1,10 +1,13 @@
 """How one raw value is written into a field of a spreadsheet: in full, never rounded, and never run as a formula."""
 
-import json
 import re
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from bonerx.render.json import encoder
+from bonerx.render.options import Options
+
+FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+AS_JSON = encoder(Options())
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
 
 
@@ -24,7 +27,7 @@ def written(value: Any) -> str:
         case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
             return guarded(";".join(str(item) if isinstance(item, str) else written(item) for item in value))
         case _:
-            return guarded(json.dumps(value, ensure_ascii=False, allow_nan=False))
+            return guarded(AS_JSON(value))
 
 
 def guarded(text: str) -> str:

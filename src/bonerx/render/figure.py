@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import math
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bonerx.errors import UsageError
-from bonerx.file_output import save
+from bonerx.file_output import ReaderGone, is_stream, save
 from bonerx.number import estimate, percent
 from bonerx.page import Forest, ForestRow, Funnel, Graph, Plot
 
@@ -25,34 +26,60 @@ DARK, GREY = "#1a1a1a", "#8a8a8a"
 
 def check(path: str) -> None:
     """Raise UsageError unless a figure can be drawn into a file of this name: its ending, and matplotlib."""
-    if os.path.splitext(path)[1].lower() not in FORMATS:  # noqa: PTH122
-        raise UsageError(f"no figure can be drawn as `{path}`", hint=f"the name ends in {', '.join(FORMATS)}")
+    _form(path)
+    import logging
+    import warnings
+
+    # What the library tells its own developers and users is nothing for ours: that it looks for fonts, or where it
+    # keeps what it found.
+    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
     try:
-        import matplotlib  # noqa: F401
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import matplotlib  # noqa: F401
     except ImportError as error:
         hint = "install it with `pip install 'bonerx[plot]'`"
         raise UsageError("drawing a figure needs matplotlib, which is not installed", hint=hint) from error
 
 
-def draw(plot: Plot) -> None:
-    """Draw a figure into its file; raise UsageError for what cannot be drawn, Unreadable for what cannot be written.
+def draw(plot: Plot) -> str | None:
+    """Draw a figure into its file; return what is to be known of it, None where it is as it should be.
 
-    The same figure gives the same bytes: no date is written, and the ids of an SVG follow from its content.
+    Raises UsageError for what cannot be drawn, Unreadable for what cannot be written, whole or not at all. The same
+    figure gives the same bytes: no date is written, and the ids of an SVG follow from its content.
     """
     check(plot.path)
     import warnings
 
     import matplotlib
 
-    settings: Any = {"svg.hashsalt": "bonerx", "svg.fonttype": "none", "font.size": 9, "text.parse_math": False}
+    form = _form(plot.path)
+    # Type 42 keeps the letters of a PDF as letters, which can be searched for and copied.
+    settings: Any = {
+        "svg.hashsalt": "bonerx", "svg.fonttype": "none", "pdf.fonttype": 42, "font.size": 9, "text.parse_math": False,
+    }  # fmt: skip
     with matplotlib.rc_context(settings), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # an SVG's reader has the fonts that may lack here
+        warnings.simplefilter("ignore")  # of letters that are missing our own words are told
+        from bonerx.render.fonts import settle
+
         figure = _drawn(plot.drawing)
+        lacking = settle(figure, as_text=form == "svg")
         content = io.BytesIO()
-        ending = os.path.splitext(plot.path)[1].lower().removeprefix(".")  # noqa: PTH122
-        undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[ending]
-        figure.savefig(content, format=ending, metadata=undated, dpi=200, bbox_inches="tight")
-    save(plot.path, [content.getvalue()])
+        undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[form]
+        figure.savefig(content, format=form, metadata=undated, dpi=200, bbox_inches="tight")
+    with suppress(ReaderGone):
+        save(plot.path, [content.getvalue()])
+    return lacking
+
+
+def _form(path: str) -> str:
+    """Return the format of a figure by the ending of its name; what is no file and has no ending gets SVG."""
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122
+    if ending in FORMATS:
+        return ending.removeprefix(".")
+    if is_stream(path):
+        return "svg"
+    raise UsageError(f"no figure can be drawn as `{path}`", hint=f"the name ends in {', '.join(FORMATS)}")
 
 
 def _drawn(drawing: Any) -> Figure:

@@ -27,16 +27,22 @@ def document(fields: dict[str, Any], options: Options) -> Iterator[str]:
 
 
 def encoder(options: Options) -> Callable[[Any], str]:
-    """Writes a value as JSON on one line, unescaped where the output can show it."""
+    """Writes a value as JSON on one line, unescaped where the output can show it and nothing obeys it."""
     encode = json.JSONEncoder(ensure_ascii=options.ascii, allow_nan=False).encode
-    if options.ascii:
-        return encode
-    # Half a surrogate pair has no UTF-8; its escape is the same in Python and in JSON.
-    return lambda value: _whole(encode(value))
+    return lambda value: _escaped(encode(value))
 
 
-def _whole(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+def _escaped(text: str) -> str:
+    """Escape, so that it is read back as it was, what is obeyed and not seen, and half a pair, which has no UTF-8."""
+    if text.isprintable():
+        return text
+    from bonerx.render.visible import is_seen  # loads the tables of Unicode, which most answers do not need
+
+    return "".join(each if is_seen(each) else _escape(each) for each in text)
+
+
+def _escape(character: str) -> str:
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def written(value: Any, encode: Callable[[Any], str], indent: str = "\n") -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bonerx.answer import Answer
 from bonerx.render.field import written
+from bonerx.render.visible import harmless
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 """What a field may not hold as it stands; the backslash so that the escapes can be read back."""
@@ -19,4 +20,4 @@ def render(answer: Answer) -> Iterable[str]:
 
 
 def _line(values: tuple[Any, ...]) -> str:
-    return "\t".join(written(value).translate(ESCAPES) for value in values) + "\n"
+    return "\t".join(harmless(written(value).translate(ESCAPES)) for value in values) + "\n"

@@ -113,7 +113,8 @@ def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[
 
 
 def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
-    rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
+    # Escaped, since the name of a file may hold bytes that are no text.
+    rows = ((key, json.dumps(value)) for key, value in meta.items())
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 

@@ -51,6 +51,8 @@ _HEADER = 100
 _COMPILE_AGAIN = "compile it again from its tables with `bonerx compile`"
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
+_LEAST, _LARGEST = -(2**63), 2**63 - 1
+"""The numbers that SQLite holds."""
 
 
 class DamagedStore(InvalidEvidence):
@@ -92,15 +94,20 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query; raise DamagedStore where the file turns out to be broken.
 
-        Every row is of pages that were compared with their checksums, so that another store goes on where one breaks.
+        A number that SQLite cannot hold is asked as the nearest one it can. What is no text, such as a name typed in
+        another encoding, is found nowhere. Every row is of pages that were compared with their checksums, so that
+        another store goes on where one breaks.
         """
+        fitting = [_fitting(value) for value in parameters]
         given = 0
         while True:
             connection = self._connection
             try:
-                for row in islice(connection.execute(sql, parameters), given, None):
+                for row in islice(connection.execute(sql, fitting), given, None):
                     given += 1
                     yield row
+            except UnicodeEncodeError:
+                return
             except apsw.NoMemError as error:
                 raise MemoryError from error
             except self._errors as error:
@@ -303,6 +310,10 @@ def statement_of(row: Sequence[Any]) -> Statement:
     named = row[_NAMED]
     names = frozenset(named.split("+") if named else ())
     return Statement._make((*row[:_NAMED], names, *row[_NAMED + 1 : -1], bool(row[-1])))
+
+
+def _fitting(value: object) -> object:
+    return max(_LEAST, min(value, _LARGEST)) if isinstance(value, int) else value
 
 
 def is_store(path: str) -> bool:

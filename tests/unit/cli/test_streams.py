@@ -6,10 +6,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from asking import run
+
+from bonerx.errors import Unreadable
 
 COMPARE = ("compare", "alendronate", "vitamin-k2")
 
@@ -26,16 +29,54 @@ def words(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def test_a_reader_that_goes_away_ends_it_quietly() -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "bonerx", "evidence", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("evidence", "--json"), 0),
+        (("--help",), 0),
+        (("compare", "--help"), 0),
+        (("--version",), 0),
+        (("schema",), 0),
+        (("show", "aledronate", "--json"), 2),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else str(part),
+)
+def test_a_reader_that_goes_away_ends_it_quietly_and_a_failure_keeps_its_code(
+    asked: tuple[str, ...], code: int
+) -> None:
+    running = subprocess.Popen([sys.executable, "-m", "bonerx", *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdout is not None
     assert running.stderr is not None
     running.stdout.close()
-    assert running.stderr.read() == b""
+    said = running.stderr.read()
     running.stderr.close()
-    assert running.wait() == 0
+    assert running.wait() == code
+    assert said.count(b"error: ") == (code != 0)
+    assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("asked", [("agents",), ("--help",), ("--version", "--json"), ("schema",)], ids=" ".join)
+def test_an_output_that_takes_no_more_is_exit_4(asked: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "bonerx", *asked]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (4, b"error: cannot write the answer: no space left on device\n")
+
+
+def test_an_answer_that_fails_on_the_way_is_followed_by_no_second_document(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def half(*_: object) -> Iterator[str]:
+        yield "{" + " " * 20_000
+        raise Unreadable("the store went away")
+
+    monkeypatch.setattr("bonerx.render.json.render", half)
+    ran = run("agents", "--json")
+    assert ran.code == 4
+    assert ran.out.strip() == "{"
+    assert ran.err == "error: the store went away\n"
+    monkeypatch.undo()
+    assert run("show", "aledronate", "--json").document["status"] == "error"
 
 
 SPOKEN = [((*COMPARE, "--lang", "zh"), form, 100) for form in ("table", "plain", "json", "markdown")]
@@ -67,6 +108,13 @@ def test_without_colour_nothing_is_lost(env: dict[str, str]) -> None:
 
 def test_no_color_is_an_option_too() -> None:
     assert b"\x1b" not in program(*COMPARE, "--format", "table", "--no-color", FORCE_COLOR="1", TERM="xterm").stdout
+
+
+def test_a_format_before_its_command_is_put_right() -> None:
+    ran = run("--json", "agents")
+    assert ran.code == 2
+    assert ran.document["error"]["message"] == "put `--json` after the command"
+    assert ran.document["error"]["hint"] == "write `bonerx agents --json`"
 
 
 def test_an_error_is_on_stderr_only() -> None:

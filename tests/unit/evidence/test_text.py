@@ -4,7 +4,7 @@
 
 import pytest
 
-from bonerx.evidence.text import decode, position, printable, strange
+from bonerx.evidence.text import decode, is_text, position, printable, strange
 
 HEAD = "format: bonerx-evidence/1\n"
 
@@ -59,3 +59,13 @@ def test_messages_show_what_a_terminal_can_show(text, shown):
 def test_positions_count_lines_of_every_system():
     text = "a\nb\r\nc\rd"
     assert [position(text, offset) for offset in (0, 2, 5, 7)] == [(1, 1), (2, 1), (3, 1), (4, 1)]
+
+
+def test_what_a_message_shows_of_a_name_is_one_line_of_what_is_seen() -> None:
+    assert printable("a\nb\x1b[31m\u202e caf\udce9 甲") == r"a\nb\x1b[31m\u202e caf\xe9 甲"
+    assert printable("x" * 70) == "x" * 60 + "…"
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("", True), ("甲 👩", True), ("caf\udce9", False), ("\ud800", False)])
+def test_what_is_text(text: str, is_one: bool) -> None:
+    assert is_text(text) is is_one

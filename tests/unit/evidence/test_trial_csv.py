@@ -98,7 +98,7 @@ def test_all_wrong_rows_are_reported_together_with_line_and_reason(trials: Write
         "12: events: -1 is less than no event",
         "13: n: 0 people cannot be analysed",
         "14: events: 1.5 is not a whole number of events",
-        "15: n: 1e400 is not a whole number of people",
+        "15: n: 1e400 is too large for a number of people",
         "16: events: no number [leave the row out where it is not known]",
     ]
 

@@ -1,6 +1,7 @@
 """The document that scripts read is one, in order, and the same from run to run."""
 
 import json
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from bonerx import __version__
 from bonerx.answer import Records
 from bonerx.render.json import document, encoder, written
 from bonerx.render.options import Options
+from bonerx.render.visible import HARMLESS, HIDDEN, OBEYED
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -60,6 +62,15 @@ def test_half_a_surrogate_pair_is_written_as_its_escape():
     text = "".join(document({"status": "answered", "query": "\ud800甲"}, Options()))
     assert text.encode("utf-8").decode("utf-8") == text
     assert json.loads(text)["query"] == "\ud800甲"
+
+
+@given(st.text())
+def test_nothing_is_written_that_a_terminal_obeys_and_every_text_is_read_back(text):
+    for options in (Options(), Options(ascii=True)):
+        written_down = encoder(options)(text)
+        assert json.loads(written_down) == text
+        assert not OBEYED.search(written_down)
+        assert all(category(c) not in HIDDEN or c in HARMLESS for c in written_down)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from bonerx.answer import Records
 from bonerx.render.field import written
+from bonerx.render.visible import OBEYED, harmless
 
 FIELDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
@@ -22,7 +25,9 @@ def test_comma_separated_text_comes_back(ask, draw, rows):
     text = draw(ask(records=Records(("a", "b"), iter(rows))), "csv")
     back = list(csv.reader(io.StringIO(text, newline="")))
     assert back[0] == ["a", "b"]
-    assert [tuple(map(unguarded, row)) for row in back[1:]] == [tuple(map(unguarded, row)) for row in rows]
+    assert [tuple(map(unguarded, row)) for row in back[1:]] == [
+        tuple(unguarded(harmless(field)) for field in row) for row in rows
+    ]
 
 
 @given(rows=st.lists(st.tuples(FIELDS, FIELDS), max_size=4))
@@ -36,13 +41,22 @@ def test_tab_separated_text_is_one_line_a_row_and_comes_back(ask, draw, rows):
 
 
 def unescaped(field: str) -> str:
-    found = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
-    parts, rest = [], field
-    while rest:
-        size = 2 if rest[0] == "\\" else 1
-        parts.append(found.get(rest[:size], rest[:size]))
-        rest = rest[size:]
-    return "".join(parts)
+    def meant(found: re.Match[str]) -> str:
+        code = found[2] or found[3]
+        return chr(int(code, 16)) if code else {"t": "\t", "n": "\n", "r": "\r"}.get(found[1], found[1])
+
+    return re.sub(r"\\([\\tnr]|x(..)|u(....))", meant, field)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_what_a_terminal_obeys_is_written_as_an_escape(ask, draw, form):
+    evil = "a\x1b[31m \x07 \x9b \u202e \u200e \u2029"
+    text = draw(ask(records=Records(("n", evil), [(1, evil), (2, [{"a": evil}])])), form)
+    assert not OBEYED.search(text.replace("\r\n", "\n"))
+    assert text.count(r"\x1b[31m \x07 \x9b \u202e \u200e \u2029") == 2
+    nested = text.splitlines()[-1].partition("," if form == "csv" else "\t")[2]
+    nested = next(csv.reader([nested]))[0] if form == "csv" else unescaped(nested)
+    assert json.loads(nested) == [{"a": evil}]
 
 
 def test_lines_of_csv_end_as_rfc_4180_says(ask, draw):
@@ -66,7 +80,7 @@ def test_lines_of_csv_end_as_rfc_4180_says(ask, draw):
         ("+1 555", "'+1 555"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
+        ("\r=1", "\r=1"),  # a carriage return is written as an escape, before which nothing is a formula
         ("＝1", "'＝1"),
         (["a", "b"], "a;b"),
         (("=a", 1, None), "'=a;1;"),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonerx.render.options import Options
-from bonerx.render.visible import own, visible
+from bonerx.render.visible import harmless, own, visible
 
 PAGE = Options()
 
@@ -17,6 +17,17 @@ def test_escape_codes_and_bidirectional_controls_are_written_out():
 
 def test_half_a_surrogate_pair_and_a_tag_character_are_written_out():
     assert visible("\ud800 \U000e0041", PAGE) == r"\ud800 \U000e0041"
+
+
+def test_the_bytes_of_a_name_that_is_no_text_are_written_out():
+    assert visible("caf\udce9 \udcff", PAGE) == r"caf\xe9 \xff"
+
+
+def test_of_a_raw_value_only_what_is_obeyed_is_written_out():
+    text = "a\tb\nc \u200b \ufeff \u00ad 👨\u200d👩 甲\u3000乙"
+    assert harmless(text) == text
+    assert harmless("a\x1b[31m\r\x07\x9b\x7f") == r"a\x1b[31m\x0d\x07\x9b\x7f"
+    assert harmless("\u202e \u200f \u061c \u2066 \u2028 \udce9") == r"\u202e \u200f \u061c \u2066 \u2028 \xe9"
 
 
 def test_line_breaks_and_tabs_are_blanks():
