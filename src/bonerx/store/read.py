@@ -14,7 +14,7 @@ import apsw
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
-from bonerx.store.seal import Changed, checked
+from bonerx.store.seal import Changed, all_pages, checked
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
@@ -326,8 +326,6 @@ def open_store(path: str, name: str, again: Callable[[], Store] | None = None) -
 
     `again` returns another store of the same table, for when this one turns out to be damaged later.
     """
-    from urllib.parse import quote
-
     header = _begin(path, _HEADER)
     problem = None
     if header[: len(_SQLITE)] != _SQLITE or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -336,9 +334,8 @@ def open_store(path: str, name: str, again: Callable[[], Store] | None = None) -
         problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
     if problem:
         raise DamagedStore(problem, hint=_COMPILE_AGAIN)
-    place = f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1"
     try:
-        connection = apsw.Connection(place, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, checked())
+        connection = _connection(path)
     except Changed as error:
         raise damaged(name, error) from error
     except apsw.Error as error:
@@ -360,6 +357,21 @@ def open_store(path: str, name: str, again: Callable[[], Store] | None = None) -
         connection.close()
         raise DamagedStore(problem, hint=_COMPILE_AGAIN)
     return Store(connection, name, again=again)
+
+
+def _connection(path: str) -> apsw.Connection:
+    """Return a connection to the store at `path`; raise Changed where what stands behind its pages has changed."""
+    from urllib.parse import quote
+
+    place = os.fsencode(path)
+    try:
+        place.decode()
+    except UnicodeDecodeError:  # a name that is no text, which a file system in Python is not given: read it whole
+        connection = apsw.Connection(":memory:")
+        connection.deserialize("main", all_pages(path))
+        return connection
+    uri = f"file:{quote(place)}?mode=ro&immutable=1"
+    return apsw.Connection(uri, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, checked())
 
 
 def damaged(name: str, error: Exception) -> DamagedStore:

@@ -70,6 +70,15 @@ def changed_pages(path: str) -> list[int]:
         ]
 
 
+def all_pages(path: str) -> bytes:
+    """Return all pages of a store, each compared with its checksum; raise Changed where one has changed."""
+    if changed_pages(path):
+        raise Changed
+    with open(path, "rb") as file:  # noqa: PTH123
+        raw = file.read()
+    return raw[: _in_trailer(raw[-_TRAILER:], len(raw)).length]
+
+
 @cache
 def checked() -> str:
     """Return the name under which SQLite reads files page by page, each compared with its checksum."""
