@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import apsw
 
+from bonerx.errors import InvalidEvidence
 from bonerx.evidence import limits
 from bonerx.evidence.files import shipped
 from bonerx.evidence.ndjson import Line
@@ -34,6 +35,8 @@ from bonerx.store.writer import Writer
 
 Found = tuple[str, str]
 """Where something is wrong in a store, and what."""
+_BROKEN = (InvalidEvidence, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
+"""What ends the making of a store whose records contradict each other."""
 _IN_MEMORY_BYTES = 64 * 1024 * 1024
 """Size up to which a store is made again in memory, else in a temporary file."""
 _CLOSE = 1e-6
@@ -104,11 +107,14 @@ def remake(store: Store, path: str) -> tuple[list[Found], Quotations]:
                 found.append((where((SINGULAR[problem.kind], *problem.path), problem.id), problem.message))
                 if len(found) > limits.FAULTS:
                     break
-            if not found:
+            try:
                 finish(build, store.meta("title"), [], [])
-            with closing(writer.finish()) as again:
-                if not found:
-                    found += _differences(store, again)
+                found += _differences(store, writer.finish())
+            except _BROKEN:
+                if not found:  # else it follows from what has been found
+                    raise
+            finally:
+                writer.connection.close()
     return found, _quotations(store, texts)
 
 
