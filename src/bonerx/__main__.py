@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 """The signals that tell the program to stop: Ctrl-C, `kill`, and a terminal that is closed."""
 INTERRUPTED = 130
+UNREADABLE = 4
 
 
 def main() -> "NoReturn":
@@ -26,16 +27,30 @@ def main() -> "NoReturn":
         _run()
     except KeyboardInterrupt:  # before the program listened
         os._exit(INTERRUPTED)
+    except (MemoryError, ImportError, OSError) as error:  # before, or while, the program could say so itself
+        if not _is_exhausted(error):
+            raise
+        os.write(2, b"error: not enough memory, or too many open files, to start\n")
+        os._exit(UNREADABLE)
+
+
+def _is_exhausted(error: Exception) -> bool:
+    """Whether a part of the program could not be loaded since the system gives no more memory or files."""
+    if isinstance(error, ImportError):
+        return "failed to map segment" in str(error) or "annot allocate memory" in str(error)
+    return isinstance(error, MemoryError) or error.errno in (11, 12, 23, 24)  # type: ignore[attr-defined]
 
 
 def _run() -> "NoReturn":
     import gc
     from contextlib import suppress
 
+    from bonerx.numerical_libraries import settle_at_import
     from bonerx.standard_streams import open_missing
 
     gc.disable()
     open_missing()
+    settle_at_import()
     from bonerx.cli import app
 
     code: object = 0

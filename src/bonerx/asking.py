@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
-from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, table_files, texts_unchanged
+from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, keys, table_files, texts_unchanged
 from bonerx.store import cache
 from bonerx.store.read import DamagedStore, Store, is_store, open_store
 
@@ -54,13 +54,11 @@ def ask(
         answer = question.answer(store)
     except (DamagedStore, LookupError, TypeError, ValueError):
         store.close()
-        if _compiled_before(paths):
+        if not store.is_copy:
             raise
         # A store of the cache is only a copy: throw it away and compile the table once more. What is wrong with the
         # program rather than with the store fails again then, and is told.
-        with suppress(OSError):
-            os.unlink(cache.place(sha for _, sha in files))  # noqa: PTH108
-        store, files = open_table(paths, tell)
+        store, files = _compiled(table_files(paths), tell)
         answer = question.answer(store)
     through = {"store": paths[0]} if _compiled_before(paths) else {}
     answer.document["evidence"] = [{"path": name, "sha256": sha} | through for name, sha in files]
@@ -98,7 +96,7 @@ def open_table(paths: Sequence[str], tell: Tell | None = None) -> tuple[Store, F
     files = table_files(paths)
     if all(file.path != STDIN for file in files):
         found = fingerprint(files)
-        store = _cached(files, found)
+        store = _cached(files, found, tell)
         if store is not None:
             return store, found
     return _compiled(files, tell)
@@ -109,18 +107,31 @@ def _compiled_before(paths: Sequence[str]) -> bool:
     return paths[0] not in (STDIN, SHIPPED) and is_store(paths[0])
 
 
-def _cached(files: Sequence[TableFile], found: Fingerprint) -> Store | None:
+def _cached(files: Sequence[TableFile], found: Fingerprint, tell: Tell | None) -> Store | None:
     """Return the store of these contents from the cache, None where there is none that can be trusted."""
-    path = cache.place(sha for _, sha in found)
-    if not os.path.isfile(path):  # noqa: PTH113
+    inside = cache.usable()
+    if inside is None:
         return None
+    path = cache.place(inside, keys(files, found))
+    if not cache.is_trusted(path):
+        return None
+
+    def again() -> Store:
+        """Return the store of the same contents anew, since this one turned out to be damaged."""
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108
+        store, now = _compiled(files, tell)
+        if now != found:
+            raise DamagedStore("the table has changed while it was asked", hint="ask again")
+        return store
+
     try:
-        store = open_store(path, path)
+        store = open_store(path, path, again)
         texts = store.meta("texts") or ()
         if texts_unchanged((files[number].path, text, sha) for number, text, sha in texts):
             return store
         store.close()
-    except (DamagedStore, Unreadable):
+    except (DamagedStore, Unreadable, LookupError, TypeError, ValueError):
         pass
     return None
 
@@ -138,12 +149,17 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
     told = tell or (lambda *_: None)
     with ExitStack() as stack:
         pours = [stack.enter_context(closing(Pour(file))) for file in files]
-        place = cache.place("")
-        try:
-            os.makedirs(cache.folder(), exist_ok=True)  # noqa: PTH103
-            cache.prune()
-            path, found = compile_into(pours, place, told, lambda found: cache.place(sha for _, sha in found))
-            cache.prune()
-            return open_store(path, path), found
-        except (OSError, Unreadable, DamagedStore):
-            return compile_unwritten(pours, told)
+        inside = cache.usable(make=True)
+        if inside is not None:
+            with suppress(OSError, Unreadable, DamagedStore):
+                cache.prune(inside)
+                path, found = compile_into(
+                    pours,
+                    cache.place(inside, ()),
+                    told,
+                    lambda found: cache.place(inside, keys(files, found)),
+                    mode=cache.PRIVATE,
+                )
+                cache.prune(inside)
+                return open_store(path, path), found
+        return compile_unwritten(pours, told)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
-from bonerx.errors import Unreadable
+from bonerx.errors import Unreadable, reason
 from bonerx.file_output import save
 from bonerx.interruption import undone_if_stopped
 
@@ -74,7 +74,7 @@ def put(path: str, raw: bytes, expected: bytes | None) -> None:
     try:
         os.makedirs(os.path.dirname(os.path.realpath(path)), exist_ok=True)
     except OSError as error:
-        raise Unreadable(f"cannot write `{path}`: {_reason(error)}") from None
+        raise Unreadable(f"cannot write `{path}`: {reason(error)}") from None
     save(path, [raw], just_before=lambda: demand(path, expected))
 
 
@@ -86,7 +86,7 @@ def demand(path: str, expected: bytes | None) -> None:
     except (FileNotFoundError, NotADirectoryError):
         found = None
     except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {_reason(error)}") from None
+        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from None
     if found != expected:
         raise Changed(path)
 
@@ -167,8 +167,3 @@ def _waited_for(take: Callable[[], bool]) -> bool:
             return False
         time.sleep(_PAUSE)
     return True
-
-
-def _reason(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{reason[:1].lower()}{reason[1:]}"

@@ -5,7 +5,8 @@ BonerxError
 │   ├── UnknownName   2   a name that the evidence table does not know
 │   └── BetterNeeded  2   an order is asked for, and nothing says which way is better
 ├── InvalidEvidence   3   an evidence table, data file or store that breaks a rule
-└── Unreadable        4   a file that cannot be read or written
+├── Unreadable        4   a file that cannot be read or written
+└── OutOfResources    4   memory or open files that the system does not give
 """
 
 import errno
@@ -105,3 +106,27 @@ class Unreadable(BonerxError):
 
     code = "unreadable"
     exit_code = 4
+
+
+class OutOfResources(BonerxError):
+    """Memory or open files that the system does not give."""
+
+    code = "out-of-resources"
+    exit_code = 4
+
+
+_EXHAUSTED = {errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN}
+_NOT_LOADED = ("failed to map segment", "cannot allocate memory", "too many open files")
+"""What the loader of the system says where a library of Python's is not given memory; it has no number for that."""
+
+
+def exhausted(error: BaseException) -> OutOfResources | None:
+    """Return what is said of an error that only means that the system gives no more memory or files; None of others."""
+    told = None
+    if isinstance(error, MemoryError):
+        told = "not enough memory"
+    elif isinstance(error, OSError) and error.errno in _EXHAUSTED:
+        told = f"the system gives no more: {reason(error)}"
+    elif isinstance(error, ImportError) and any(said in str(error).lower() for said in _NOT_LOADED):
+        told = f"not enough memory to load a library: {error}"
+    return OutOfResources(f"{told} (`ulimit -a` shows the limits of this process)") if told else None

@@ -117,6 +117,14 @@ def placing(path: str, *, mode: int = _NEW_FILE) -> Iterator[Unfinished]:
         unfinished.place()
 
 
+def is_unfinished(name: str, target: str | None = None) -> bool:
+    """Return whether an unfinished file bears this name: any, or one that is to take the place of `target`."""
+    begin, _, random = name.removesuffix(ENDING).rpartition(".")
+    stem = None if target is None else f".{target[:_LONGEST_STEM]}"
+    is_random = len(random) == 2 * _RANDOM_BYTES and all(digit in "0123456789abcdef" for digit in random)
+    return name.startswith(".") and name.endswith(ENDING) and is_random and (stem is None or begin == stem)
+
+
 def identity(path: str) -> tuple[int, int] | str | None:
     """Return what two paths share that lead to one file: its device and inode, or its path where it is still to be.
 

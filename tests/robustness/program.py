@@ -58,18 +58,22 @@ PATIENCE = 600
 
 
 def start(
-    cache: Path,
+    cache: Path | None,
     *arguments: str | Path,
     prepare: Callable[[], None] | None = None,
     counted: tuple[str, int, str] | None = None,
     kept_open: tuple[int, ...] = (),
 ) -> "subprocess.Popen[str]":
-    """Start the program with a cache; `prepare` runs in it first, and `counted` says when it halts (counted.py)."""
+    """Start the program with a cache, or with its user's; `prepare` runs in it first.
+
+    `counted` says when it halts (counted.py).
+    """
     program = ["-m", "bonerx"] if counted is None else [str(COUNTED), *map(str, counted)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BONERX_")}
+    own = {} if cache is None else {"BONERX_CACHE_DIR": str(cache)}
     return subprocess.Popen(
         [sys.executable, *program, *map(str, arguments)],
-        env={**kept, "BONERX_CACHE_DIR": str(cache)},
+        env=kept | own,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -112,7 +116,7 @@ def ended(process: "subprocess.Popen[str]") -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def ask(cache: Path, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> Ended:
+def ask(cache: Path | None, *arguments: str | Path, prepare: Callable[[], None] | None = None) -> Ended:
     """Run the program to its end."""
     return ended(start(cache, *arguments, prepare=prepare))
 

@@ -102,13 +102,15 @@ def test_a_store_cut_short_never_answers_as_if_it_were_whole(good: Path, store: 
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_flipped_bytes_end_in_an_answer_or_an_error(good: Path, store: Path, seed: int) -> None:
+def test_changed_bytes_end_in_the_same_answer_or_an_error(good: Path, store: Path, seed: int) -> None:
+    whole = [(ran.code, ran.out) for ran in answers(store)]
     chance = random.Random(seed)
     raw = bytearray(good.read_bytes())
     for _ in range(chance.choice([1, 20, 400, 5_000])):
         raw[chance.randrange(16, len(raw))] = chance.randrange(256)
     store.write_bytes(raw)
-    assert {ran.code for ran in answers(store)} == {3}
+    for ran, before in zip(answers(store), whole, strict=True):
+        assert ran.code == 3 or (ran.code, ran.out) == before
     seal(str(store))
     answers(store)
 

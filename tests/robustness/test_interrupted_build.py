@@ -1,5 +1,6 @@
 """A build that is killed, or that shares its place with another, leaves nothing behind that a later answer uses."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,44 @@ def test_a_compiled_store_is_not_replaced_by_half_of_one(table: Path, calls: int
 
 def test_what_a_killed_build_left_is_cleared(table: Path, tmp_path: Path) -> None:
     with halted(tmp_path, "sqlite3.connect", 2_000, *listing(table)) as process:
-        assert list(tmp_path.glob("*.new"))
+        assert unfinished(tmp_path)
         process.kill()
         process.communicate()
-    assert list(tmp_path.glob("*.new"))
+    assert unfinished(tmp_path)
     assert ask(tmp_path, "cache", "clear").code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def unfinished(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.endswith(".new")]
+
+
+def test_the_next_compilation_removes_what_a_killed_one_left(table: Path, tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    store = tmp_path / "evidence.db"
+    with halted(tmp_path / "cache", "sqlite3.connect", 2_000, "compile", table, "-o", store) as process:
+        process.kill()
+        process.communicate()
+    assert unfinished(tmp_path), "a build that is killed cannot remove what it has begun"
+    assert ask(tmp_path / "cache", "compile", small, "-o", store).code == 0
+    assert unfinished(tmp_path) == []
+
+
+def test_what_another_is_still_writing_is_left_alone(table: Path, tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    store = tmp_path / "evidence.db"
+    with halted(tmp_path / "cache", "sqlite3.connect", 2_000, "compile", table, "-o", store) as process:
+        assert ask(tmp_path / "cache", "compile", small, "-o", store).code == 0
+        process.send_signal(signal.SIGCONT)
+        assert ended(process).code == 0
+    assert ask(tmp_path / "cache", *listing(store)).count == CLAIMS, "who is done last has the place"
+    assert unfinished(tmp_path) == []
+
+
+def test_files_of_others_with_such_names_are_left_alone(tmp_path: Path) -> None:
+    small = write_table(tmp_path / "small.ndjson", 3)
+    others = {f".evidence.db.{'0' * 16}.new": b"a figure that is being written", ".evidence.db.new": b"", "a.new": b""}
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+    assert ask(tmp_path / "cache", "compile", small, "-o", tmp_path / "evidence.db").code == 0
+    assert {path.name for path in unfinished(tmp_path)} == set(others)

@@ -1,53 +1,24 @@
-"""A large table is read by one process and written by another; whatever becomes of either, no answer is wrong."""
+"""A large table is compiled record by record: in any order, on a full disk, with a fault at its end."""
 
-import os
 import random
-import signal
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from program import PATIENCE, Ended, ask, calls_of, ended, halted
+from program import Ended, ask
 from test_no_room import room_for
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import scale_table
 
 CLAIMS = 12_000
-FORKED = "os.fork"
-"""The event after which there are two processes."""
-SETTLED = 200
-"""Calls after which both are there: libraries are told of a fork, and what is raised meanwhile is lost."""
-NEEDS_TWO = pytest.mark.skipif(
-    sys.platform != "linux"
-    or len(os.sched_getaffinity(0)) < 2
-    or not Path(f"/proc/self/task/{os.getpid()}/children").exists(),
-    reason="one processor writes what it reads itself; which process does what is seen in /proc",
-)
 
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scale_table.write_table(tmp_path_factory.mktemp("table"), CLAIMS)
-
-
-@pytest.fixture(scope="module")
-def calls(table: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """How many calls the process that reads makes once there is a second one."""
-    folder = tmp_path_factory.mktemp("calls")
-    return calls_of(folder / "cache", FORKED, "compile", table, "-o", folder / "evidence.db")
-
-
-def at(calls: int, part: float) -> int:
-    """Return the number of the call where so much of the work is done, and which a fork does not itself make."""
-    return max(SETTLED, int(calls * part))
-
-
-def on_one_processor() -> None:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -66,29 +37,9 @@ def rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def helper(pid: int) -> int:
-    """Return the id of the process that writes for another one."""
-    (child,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(child)
-
-
-def gone(pid: int) -> bool:
-    """Return whether a process ends soon."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def compiled(tmp_path: Path, table: Path, name: str, prepare: Callable[[], None] | None = None) -> Path:
+def compiled(tmp_path: Path, table: Path, name: str) -> Path:
     store = tmp_path / name
-    ran = ask(tmp_path / "cache", "compile", table, "-o", store, prepare=prepare)
+    ran = ask(tmp_path / "cache", "compile", table, "-o", store)
     assert ran.code == 0, ran.err
     return store
 
@@ -117,65 +68,13 @@ def arranged(request: pytest.FixtureRequest, table: Path) -> Iterator[Path]:
     path.unlink()
 
 
-@NEEDS_TWO
-def test_two_processes_write_what_one_writes(arranged: Path, table: Path, tmp_path: Path) -> None:
-    by_two = rows(compiled(tmp_path, arranged, "two.db"))
-    by_one = rows(compiled(tmp_path, arranged, "one.db", on_one_processor))
-    assert by_two == by_one
-    assert len(by_two["claim"]) == len(set(lines_of(arranged)[1]))
-    assert arranged.stat().st_size >= table.stat().st_size
-    assert by_two["words"]
-
-
-@NEEDS_TWO
-@pytest.mark.parametrize("part", [0.0, 0.3, 0.9])
-def test_when_the_one_that_reads_is_killed_the_other_ends_and_leaves_nothing(
-    table: Path, calls: int, tmp_path: Path, part: float
-) -> None:
-    arguments = ("compile", table, "-o", tmp_path / "evidence.db")
-    with halted(tmp_path / "cache", FORKED, at(calls, part), *arguments) as process:
-        other = helper(process.pid)
-        process.kill()
-        process.communicate()
-    assert gone(other)
-    assert list(tmp_path.glob("*.*")) == []
-
-
-@NEEDS_TWO
-@pytest.mark.parametrize("part", [0.0, 0.5])
-def test_when_the_one_that_writes_is_killed_the_other_says_so(
-    table: Path, calls: int, tmp_path: Path, part: float
-) -> None:
-    arguments = ("compile", table, "-o", tmp_path / "evidence.db")
-    with halted(tmp_path / "cache", FORKED, at(calls, part), *arguments) as process:
-        os.kill(helper(process.pid), signal.SIGKILL)
-        process.send_signal(signal.SIGCONT)
-        ran = ended(process)
-    assert ran.code == 4, ran.err
-    assert "evidence.db" in ran.err
-    assert list(tmp_path.glob("*.*")) == []
-
-
-@NEEDS_TWO
-def test_a_question_is_answered_though_the_one_that_writes_was_killed(table: Path, tmp_path: Path) -> None:
-    with halted(tmp_path / "cache", FORKED, SETTLED, *_listing(table)) as process:
-        os.kill(helper(process.pid), signal.SIGKILL)
-        process.send_signal(signal.SIGCONT)
-        _answered(ended(process))
-
-
-@NEEDS_TWO
-@pytest.mark.parametrize("part", [0.0, 0.5])
-def test_an_interrupt_ends_both(table: Path, calls: int, tmp_path: Path, part: float) -> None:
-    arguments = ("compile", table, "-o", tmp_path / "evidence.db")
-    with halted(tmp_path / "cache", FORKED, at(calls, part), *arguments) as process:
-        other = helper(process.pid)
-        os.kill(other, signal.SIGINT)  # as a terminal does, which tells all that run in it
-        process.send_signal(signal.SIGINT)
-        process.send_signal(signal.SIGCONT)
-        assert ended(process).code == 130
-    assert gone(other)
-    assert list(tmp_path.glob("*.*")) == []
+def test_the_order_of_the_lines_changes_nothing_but_the_order(arranged: Path, table: Path, tmp_path: Path) -> None:
+    expected, found = rows(compiled(tmp_path, table, "one.db")), rows(compiled(tmp_path, arranged, "other.db"))
+    assert len(found["claim"]) == CLAIMS
+    assert found["words"]
+    for name in ("name", "kin", "regimen_agent", "domain_agent", "claim_source"):
+        assert len(found[name]) == len(expected[name]), name
+    assert sorted(row[1] for row in found["claim"]) == sorted(row[1] for row in expected["claim"])
 
 
 @pytest.mark.parametrize("size", [0, 100_000, 3_000_000])

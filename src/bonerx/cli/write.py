@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonerx import __version__
 from bonerx.answer import Answer
-from bonerx.errors import BonerxError, Unreadable, UsageError, reason
+from bonerx.errors import BonerxError, Unreadable, UsageError, exhausted, reason
 from bonerx.file_output import ReaderGone, save
 from bonerx.interruption import undone_if_stopped
 from bonerx.render import Format, Options, render
@@ -239,6 +239,9 @@ def _known(error: BaseException, arguments: list[str]) -> BonerxError | None:
     """Return a failure that the user can mend, the parser's own included, None for any other."""
     if isinstance(error, BonerxError):
         return error
+    no_more = exhausted(error)
+    if no_more is not None:
+        return no_more
     if isinstance(error, OSError) and error.filename is None:  # help, or a script for a shell: typer writes these
         return Unreadable(f"cannot write the answer: {_reason(error)}")
     if not hasattr(error, "format_message"):

@@ -1,14 +1,14 @@
 """Which files a table consists of and what they hold, read without a parser since every question asks it first."""
 
 # Descriptors, checked before a byte is read, are what is opened here, and strings their names:
-# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH118, PTH120, PTH206, PTH208
+# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH118, PTH120, PTH122, PTH206, PTH208
 
 import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bonerx.errors import InvalidEvidence, Unreadable, reason
 from bonerx.evidence.text import printable
@@ -21,6 +21,7 @@ except ImportError:
     except ImportError:
         from hashlib import sha256
 
+Form = Literal["yaml", "json", "ndjson"]
 STDIN = "-"
 """The path that stands for standard input."""
 STDIN_NAME = "<stdin>"
@@ -43,6 +44,16 @@ _PASS = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0)
 """How a folder is opened on the way to a file: where the system knows how, without the right to list it."""
 LEAVES = "the path of a text leaves the folder of its table"
 """What is wrong with a text that stands elsewhere."""
+
+
+FORMS: dict[str, Form] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+}
+"""The form of a file by what its name ends in; any other is told by its content."""
 
 
 class TableFile(NamedTuple):
@@ -122,6 +133,17 @@ def _digest_of(descriptor: int, name: str) -> str:
 def fingerprint(files: Iterable[TableFile]) -> list[tuple[str, str]]:
     """Return the name and SHA-256 of every file: the part of a store's key that comes from the tables."""
     return [(file.name, file_digest(file.path, file.name)) for file in files]
+
+
+def keys(files: Iterable[TableFile], found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return by what the tables in `files` are told apart: what decides how each is read, and its SHA-256."""
+    return [(form_by_name(file.name), sha) for file, (_, sha) in zip(files, found, strict=True)]
+
+
+def form_by_name(name: str) -> str:
+    """Return the form of a file whose name decides it, else what the name ends in."""
+    ending = os.path.splitext(name)[1].lower()
+    return FORMS.get(ending) or ending
 
 
 def text_path(table_path: str, text: str) -> str:

@@ -10,17 +10,10 @@ from bonerx.errors import Fault
 from bonerx.evidence import limits
 from bonerx.evidence.build import build
 from bonerx.evidence.events import Format, events
-from bonerx.evidence.files import STDIN, Content, TableFile, digest, read
+from bonerx.evidence.files import FORMS, STDIN, Content, TableFile, digest, read
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode, strange
 
-_FORMATS: dict[str, Format] = {
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".json": "json",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-}
 _FIRST_RECORD = re.compile(rb'[ \t\r\n]*\{[^\r\n]*"record"[ \t]*:[^\r\n]*\}[ \t]*(?:\r?\n|$)')
 _HEAD = 64 * 1024
 
@@ -36,7 +29,7 @@ class Loaded(NamedTuple):
 
 def form_of(name: str, head: bytes) -> Format:
     """Return the format of a file, by its name or else by how its content begins."""
-    known = _FORMATS.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
+    known = FORMS.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
     if known is not None:
         return known
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:_HEAD]

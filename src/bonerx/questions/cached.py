@@ -1,15 +1,18 @@
 """Where are compiled tables kept, and what happens when they are cleared?"""
 
+import os
+
 from bonerx.answer import Answer, Records
 from bonerx.evidence.text import printable
 from bonerx.number import counted
 from bonerx.page import Cell, Facts, Raw, Section
-from bonerx.store.cache import clear, folder, stores
+from bonerx.store.cache import clear, folder, stores, why_not
 
 
 def cached(action: str) -> Answer:
     """Return the folder of compiled tables and how many it holds; with `clear` they are removed."""
     place = folder()
+    unused = "there is no home folder to keep one in" if place is None else why_not(os.path.realpath(place))
     held = clear() if action == "clear" else len(stores())
     done = (
         f"Removed {counted(held, 'compiled table')}."
@@ -20,14 +23,22 @@ def cached(action: str) -> Answer:
         "status": "answered",
         "evidence": [],
         "query": {"command": "cache", "action": action},
-        "answer": {"path": place, "stores": held, "headline": done},
+        "answer": {"path": place, "stores": held, "unused": unused, "headline": done},
         "claims": [],
         "sources": [],
         "caveats": [],
     }
 
     def view() -> tuple[Section, ...]:
-        shown = printable(place, len(place))  # this section is written as it stands
-        return (Raw(f"{shown}\n"),) if action == "path" else (Facts(None, (("folder", Cell(place)),)),)
+        if action == "path":
+            # this section is written as it stands
+            return (Raw(f"{printable(place, len(place))}\n"),) if place is not None else ()
+        return (Facts(None, (("folder", Cell(place or "–")),)),)
 
-    return Answer(document, "Compiled tables", "", done, view, lambda: Records(("path", "stores"), [(place, held)]))
+    def records() -> Records:
+        return Records(("path", "stores"), [(place, held)])
+
+    remark = f"the cache is not used, and tables are compiled in memory: {unused}" if unused else None
+    answer = Answer(document, "Compiled tables", "", done, view, records)
+    answer.remark = remark
+    return answer

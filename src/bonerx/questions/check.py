@@ -69,10 +69,24 @@ def _of_store(paths: tuple[str, ...]) -> Answer:
 
     if len(paths) > 1:
         raise UsageError("a compiled store is checked alone", hint=f"`bonerx check {paths[0]}`")
-    said, faults = verify(paths[0])
+    said, faults, quotations = verify(paths[0])
     files = [{"path": name, "sha256": sha, "store": paths[0]} for name, sha in said.get("files") or ()]
-    headline = "The store is whole, and says what compiling it proved." if not faults else None
-    return _answer(paths, files, said.get("counts") or {}, {}, faults, headline=headline)
+    headline = None
+    if not faults and quotations is not None:
+        headline = _WHOLE + (
+            f" {counted(quotations.unproven, 'quotation')} could not be compared with a text, which is not in a store."
+            if quotations.unproven
+            else " Every quotation stands in its source's text."
+            if quotations.proven
+            else ""
+        )
+    answer = _answer(paths, files, said.get("counts") or {}, {}, faults, headline=headline)
+    if quotations is not None:
+        answer.document["answer"]["quotations"] = quotations._asdict() | {"sources": list(quotations.sources)}
+    return answer
+
+
+_WHOLE = "The store is whole: its names, indexes and analyses are those that its records and studies give."
 
 
 def _of_large(paths: tuple[str, ...]) -> Answer:

@@ -15,7 +15,6 @@ from bonerx.evidence.record import SINGULAR
 from bonerx.model.claim import Finding
 from bonerx.number import counted
 from bonerx.store.analyse import write_numbers
-from bonerx.store.aside import is_worth_it
 from bonerx.store.build import Build, Tell
 from bonerx.store.domain import write_domains
 from bonerx.store.new import IN_MEMORY, index, index_words, new_store
@@ -28,26 +27,31 @@ Fingerprint = list[tuple[str, str]]
 
 
 def compile_into(
-    pours: Sequence[Pour], path: str, tell: Tell, place: Callable[[Fingerprint], str] | None = None
+    pours: Sequence[Pour],
+    path: str,
+    tell: Tell,
+    place: Callable[[Fingerprint], str] | None = None,
+    *,
+    mode: int = 0o666,
 ) -> tuple[str, Fingerprint]:
     """Write the store of a table at `path`, or at the place for what was read; return where it is and what was read.
 
-    Raise InvalidEvidence with every fault, Unreadable where the store cannot be written.
+    A new store has the permissions `mode` less those of the umask. Raise InvalidEvidence with every fault, Unreadable
+    where the store cannot be written.
     """
-    aside = is_worth_it(sum(pour.size for pour in pours if pour.form == "ndjson"))
-    with new_store(path) as new, Writer(new.beside, aside=aside) as writer:
+    with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
         found = _read(writer, pours, tell)
         writer.finish().close()
         if place is not None:
-            new.path = place(found)
-    return new.path, found
+            new.target = place(found)
+    return (path if place is None else new.target), found
 
 
 def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
         found = _read(writer, pours, tell)
-        return Store(writer.finish(), "in memory"), found
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
@@ -61,8 +65,8 @@ def compile_in_memory(evidence: Evidence) -> Store:
         records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
         for number, (kind, record) in enumerate(records, 1):
             build.add(Line(kind, record, b"", number), "")
-        _finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
-        return Store(writer.finish(), "in memory")
+        finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
 
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:
@@ -77,7 +81,7 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
         build.pour(pour, tell)
     build.ledger.raise_any()
     tell("checking", 0, 0)
-    writer.end()
+    writer.hand_over()
     known = of_records(build)
     unite(build)
     ledger = Ledger()
@@ -91,11 +95,11 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
     files = [(pour.name, pour.sha256) for pour in pours]
     numbers = {pour.path: number for number, pour in enumerate(pours)}
     texts = [(numbers[text.table], text.text, text.sha256) for text in build.growing.text_files.values()]
-    _finish(build, title, files, texts)
+    finish(build, title, files, texts)
     return files
 
 
-def _finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
+def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
     """Write what can be written only when the whole table is known to hold."""
     connection = build.writer.connection
     table = build.growing.table(title)

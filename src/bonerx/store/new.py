@@ -1,16 +1,19 @@
 """A new store: written beside its place, then renamed, so that nobody sees half of it."""
 
 # Strings name files here, as everywhere in the store:
-# ruff: noqa: PTH105, PTH108, PTH118, PTH120
+# ruff: noqa: PTH108, PTH123
 
 import os
 import sqlite3
+import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from urllib.parse import quote
 
 from bonerx.errors import Unreadable
-from bonerx.interruption import undone_if_stopped
+from bonerx.file_output import Unfinished, is_unfinished, placing
 from bonerx.store.read import APPLICATION_ID, SCHEMA_VERSION
 from bonerx.store.seal import seal
 
@@ -18,50 +21,81 @@ PAGE_SIZE = 4096
 """Bytes of a page of a store."""
 BUILD_MEMORY = 16 * 1024 * 1024
 """Bytes of pages held while a store is built."""
+_SQLITE = b"SQLite format 3\x00"
+_EMPTY = 60.0
+"""Seconds after which an unfinished file that is still empty is nobody's."""
 IN_MEMORY = ":memory:"
 """The place of a store without a file."""
 
 
-class New:
-    """A store that is being written: where it is meanwhile, and the path that it takes when it is whole."""
+@contextmanager
+def new_store(path: str, *, mode: int = 0o666) -> Iterator[Unfinished]:
+    """Yield where to write a store, which takes its place at `path`, or where the block says, if that ends well.
 
-    def __init__(self, beside: str, path: str) -> None:
-        self.beside = beside
-        self.path = path
+    What a build for the same place left behind that was killed is removed first. Raises Unreadable when the place
+    cannot be written.
+    """
+    remove_abandoned(*os.path.split(os.path.realpath(path)))
+    try:
+        with placing(path, mode=mode) as new, _marked_as_written(new.beside):
+            yield new
+            seal(new.beside)
+    except sqlite3.OperationalError as error:
+        raise Unreadable(f"cannot write `{path}`: {error}") from error
+
+
+def remove_abandoned(folder: str, name: str | None = None) -> None:
+    """Remove the unfinished stores in a folder, those for a file called `name` only, that nobody writes any more."""
+    try:
+        import fcntl
+    except ImportError:  # without such locks nobody can tell what is still being written
+        return
+    with suppress(OSError), os.scandir(folder or os.curdir) as entries:
+        for entry in entries:
+            if not is_unfinished(entry.name, name):
+                continue
+            with suppress(OSError):
+                descriptor = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    if _is_abandoned(descriptor):
+                        os.unlink(entry.path)
+                finally:
+                    os.close(descriptor)
+
+
+def _is_abandoned(descriptor: int) -> bool:
+    """Whether a file that nobody has locked is the beginning of a store, or has long been empty.
+
+    Other files are written under such names too, and not locked; one that is empty may have been made just now.
+    """
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+        return False
+    return os.read(descriptor, len(_SQLITE)) == _SQLITE or (
+        not status.st_size and time.time() - status.st_mtime > _EMPTY
+    )
 
 
 @contextmanager
-def new_store(path: str) -> Iterator[New]:
-    """Yield where to write a store, which takes its place at `path`, or where the block says, if that ends well.
-
-    Raises Unreadable when the place cannot be written.
-    """
-    beside = os.path.join(os.path.dirname(path), f"v{SCHEMA_VERSION}-{os.getpid()}-{os.urandom(4).hex()}.db.new")
-    new = New(beside, path)
-
-    def remove() -> None:
+def _marked_as_written(path: str) -> Iterator[None]:
+    """Lock an unfinished file, by which others know that it is being written, until its writer ends in any way."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with open(path, "rb") as file:
         with suppress(OSError):
-            os.unlink(beside)
-
-    with undone_if_stopped(remove):
-        try:
-            yield new
-            seal(beside)
-            descriptor = os.open(beside, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            os.replace(beside, new.path)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise Unreadable(f"cannot write `{path}`: {error}") from error
-        finally:
-            remove()
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 def opened(path: str) -> sqlite3.Connection:
     """Return a connection to a store that is being written: nobody else reads it, and a half of it is thrown away."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    # It is locked in another way, and SQLite's own locks could get into its way on some systems.
+    place = path if path == IN_MEMORY else f"file:{quote(os.fsencode(path))}?nolock=1"
+    connection = sqlite3.connect(place, isolation_level=None, uri=path != IN_MEMORY)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -83,24 +117,11 @@ def index(connection: sqlite3.Connection, of: str) -> None:
         connection.execute(statement)
 
 
-def index_words(connection: sqlite3.Connection, most: int | None = None) -> int:
-    """Index the words of all passages, or of so many, that are not indexed yet; return of how many."""
-    ((last,),) = connection.execute("SELECT ifnull(max(id), 0) FROM passage_text_docsize")
-    if not last:
-        hash_size = BUILD_MEMORY // 4
-        connection.execute("INSERT INTO passage_text (passage_text, rank) VALUES ('hashsize', ?)", (hash_size,))
-    sql = "SELECT seq, text FROM passage WHERE seq > ? ORDER BY seq LIMIT ?"
-    found = connection.execute(sql, (last, -1 if most is None else most))
-    return connection.executemany("INSERT INTO passage_text (rowid, text) VALUES (?, ?)", found).rowcount
-
-
-def forget_words(connection: sqlite3.Connection, sentence: int) -> None:
-    """Take the words of a sentence's passages out of the index, as far as they are in it."""
-    connection.execute(
-        "INSERT INTO passage_text (passage_text, rowid, text) SELECT 'delete', seq, text FROM passage"
-        " WHERE sentence = ? AND seq IN (SELECT id FROM passage_text_docsize)",
-        (sentence,),
-    )
+def index_words(connection: sqlite3.Connection) -> None:
+    """Index the words of all passages."""
+    hash_size = BUILD_MEMORY // 4
+    connection.execute("INSERT INTO passage_text (passage_text, rank) VALUES ('hashsize', ?)", (hash_size,))
+    connection.execute("INSERT INTO passage_text (rowid, text) SELECT seq, text FROM passage ORDER BY seq")
 
 
 def mark(connection: sqlite3.Connection) -> None:

@@ -5,15 +5,17 @@
 
 import json
 import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol
+
+import apsw
 
 from bonerx.errors import InvalidEvidence, UnknownName, Unreadable, reason
 from bonerx.model.name import fold
 from bonerx.model.statement import Statement
-from bonerx.store.seal import holds
+from bonerx.store.seal import Changed, all_pages, checked
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
@@ -46,6 +48,8 @@ KINDS = {"agents": "agent", "outcomes": "outcome", "populations": "population", 
 _STATEMENT = ", ".join(Statement._fields)
 _NAMED = Statement._fields.index("named")
 _CHUNK = 500
+_HEADER = 100
+_COMPILE_AGAIN = "compile it again from its tables with `bonerx compile`"
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
 _LEAST, _LARGEST = -(2**63), 2**63 - 1
@@ -58,25 +62,79 @@ class DamagedStore(InvalidEvidence):
     code = "damaged-store"
 
 
-class Store:
-    """A read-only view of one compiled evidence table."""
+class Connection(Protocol):
+    """What a store asks of a connection to SQLite: one that only reads a file, or that built a store in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Return the rows of a statement."""
+
+    def close(self) -> None:
+        """Let go of what it reads."""
+
+
+class Store:
+    """A read-only view of one compiled evidence table.
+
+    `errors` are those that its connection raises on what is broken. A copy, which the cache keeps, has `again`: what
+    returns another store of the same table when this one turns out to be damaged.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        name: str,
+        errors: tuple[type[Exception], ...] = (apsw.Error, Changed, UnicodeDecodeError),
+        again: Callable[[], "Store"] | None = None,
+    ) -> None:
         self._connection = connection
         self._name = name
+        self._errors = errors
+        self._again = again
+        self._stand_in: Store | None = None
+        self.is_copy = again is not None
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query; raise DamagedStore where the file turns out to be broken.
 
         A number that SQLite cannot hold is asked as the nearest one it can. What is no text, such as a name typed in
-        another encoding, is found nowhere.
+        another encoding, is found nowhere. Every row is of pages that were compared with their checksums, so that
+        another store goes on where one breaks.
         """
-        try:
-            yield from self._connection.execute(sql, [_fitting(value) for value in parameters])
-        except UnicodeEncodeError:
-            return
-        except sqlite3.DatabaseError as error:
-            raise DamagedStore(f"the store `{self._name}` is damaged: {error}") from error
+        fitting = [_fitting(value) for value in parameters]
+        given = 0
+        while True:
+            connection = self._connection
+            try:
+                for row in islice(connection.execute(sql, fitting), given, None):
+                    given += 1
+                    yield row
+            except UnicodeEncodeError:
+                return
+            except apsw.NoMemError as error:
+                raise MemoryError from error
+            except self._errors as error:
+                if connection is self._connection:
+                    self._go_on_with_another(error)
+            else:
+                return
+
+    def _go_on_with_another(self, error: Exception) -> None:
+        """Take the connection of another store of the same table; raise DamagedStore where there is none."""
+        if self._again is None:
+            raise damaged(self._name, error) from error
+        again, self._again = self._again, None
+        self._stand_in = other = again()
+        # A listing that began before may still be reading from the first connection.
+        self._connection, self._errors = other._connection, self._errors + other._errors
+
+    def copy_into(self, other: apsw.Connection) -> None:
+        """Copy a store that is read from a file, page by page; raise DamagedStore where one has changed."""
+        if isinstance(self._connection, apsw.Connection):
+            try:
+                with other.backup("main", self._connection, "main") as backup:
+                    backup.step()
+            except self._errors as error:
+                raise damaged(self._name, error) from error
 
     def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""
@@ -91,7 +149,7 @@ class Store:
 
     def __del__(self) -> None:
         """Let go of the file when nobody asks any more: from Python 3.13 on, it is warned of where that is left out."""
-        with suppress(sqlite3.Error):  # another thread may not
+        with suppress(*self._errors):  # another thread may not
             self._connection.close()
 
     # --- what the table is ---
@@ -277,46 +335,73 @@ def _fitting(value: object) -> object:
 
 def is_store(path: str) -> bool:
     """Return whether the file at `path` is a database; raise Unreadable where that cannot be seen."""
-    if not os.path.isfile(path):
-        return False
+    return os.path.isfile(path) and _begin(path, len(_SQLITE)) == _SQLITE
+
+
+def open_store(path: str, name: str, again: Callable[[], Store] | None = None) -> Store:
+    """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version.
+
+    `again` returns another store of the same table, for when this one turns out to be damaged later.
+    """
+    header = _begin(path, _HEADER)
+    problem = None
+    if header[: len(_SQLITE)] != _SQLITE or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        problem = f"`{name}` is not a store of bonerx"
+    elif (version := int.from_bytes(header[60:64], "big")) != SCHEMA_VERSION:
+        problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
+    if problem:
+        raise DamagedStore(problem, hint=_COMPILE_AGAIN)
     try:
-        with open(path, "rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError as error:
-        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from error
-
-
-def open_store(path: str, name: str) -> Store:
-    """Open a store read-only; raise DamagedStore unless it is one of ours, whole at first sight, of this version."""
-    from urllib.parse import quote
-
-    try:
-        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
-    except sqlite3.OperationalError as error:
+        connection = _connection(path)
+    except Changed as error:
+        raise damaged(name, error) from error
+    except apsw.Error as error:
         raise Unreadable(f"cannot open the store `{name}`: {error}") from error
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        found = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        found: dict[str, str] = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
+    except (apsw.Error, Changed, UnicodeDecodeError) as error:
         connection.close()
-        raise DamagedStore(f"`{name}` is not a store of bonerx, or is damaged: {error}") from error
-    problem = None
-    if application != APPLICATION_ID:
-        problem = f"`{name}` is not a store of bonerx"
-    elif version != SCHEMA_VERSION:
-        problem = f"the store `{name}` has schema version {version}; this bonerx reads version {SCHEMA_VERSION}"
-    elif any(found.get(table) != "table" for table in TABLES):
+        raise damaged(name, error) from error
+    if any(found.get(table) != "table" for table in TABLES):
         missing = sorted(table for table in TABLES if found.get(table) != "table")
         problem = f"the store `{name}` is damaged: it has no table {', '.join(missing)}"
     elif not {"table", "index"}.issuperset(found.values()):
         problem = f"the store `{name}` holds views or triggers, which no store of bonerx has"
-    elif not holds(path):
-        problem = f"the store `{name}` has changed since it was written"
     if problem:
         connection.close()
-        raise DamagedStore(problem, hint="compile it again from its tables with `bonerx compile`")
-    return Store(connection, name)
+        raise DamagedStore(problem, hint=_COMPILE_AGAIN)
+    return Store(connection, name, again=again)
+
+
+def _connection(path: str) -> apsw.Connection:
+    """Return a connection to the store at `path`; raise Changed where what stands behind its pages has changed."""
+    from urllib.parse import quote
+
+    place = os.fsencode(path)
+    try:
+        place.decode()
+    except UnicodeDecodeError:  # a name that is no text, which a file system in Python is not given: read it whole
+        connection = apsw.Connection(":memory:")
+        connection.deserialize("main", all_pages(path))
+        return connection
+    uri = f"file:{quote(place)}?mode=ro&immutable=1"
+    return apsw.Connection(uri, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, checked())
+
+
+def damaged(name: str, error: Exception) -> DamagedStore:
+    """Return what is said of a store in which something is broken."""
+    if isinstance(error, Changed):
+        return DamagedStore(f"the store `{name}` has changed since it was written", hint=_COMPILE_AGAIN)
+    return DamagedStore(f"the store `{name}` is damaged: {error}", hint=_COMPILE_AGAIN)
+
+
+def _begin(path: str, most: int) -> bytes:
+    """Return the first bytes of a file; raise Unreadable where they cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read(most)
+    except OSError as error:
+        raise Unreadable(f"cannot read `{path}`: {reason(error)}") from error

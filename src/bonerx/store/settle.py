@@ -17,7 +17,7 @@ from bonerx.evidence.record import SINGULAR, validator
 from bonerx.model.claim import Claim
 from bonerx.store.build import Build, Clash
 from bonerx.store.growing import RECORD_KINDS
-from bonerx.store.new import forget_words, index
+from bonerx.store.new import index
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
@@ -48,7 +48,6 @@ def _unite_sentences(build: Build, id_: str) -> None:
             build.clashes.append(Clash("sentences", id_, first[0], seq, difference(first[1], sentence)))
         execute("UPDATE OR IGNORE claim_sentence SET sentence = ? WHERE sentence = ?", (first[0], seq))
         execute("DELETE FROM claim_sentence WHERE sentence = ?", (seq,))
-        forget_words(build.writer.connection, seq)
         execute("DELETE FROM passage WHERE sentence = ?", (seq,))
         execute("DELETE FROM sentence WHERE seq = ?", (seq,))
 

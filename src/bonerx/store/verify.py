@@ -2,49 +2,98 @@
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from sqlite3 import Error as SQLiteError
+from typing import Any, NamedTuple
 
-from bonerx.errors import Fault
+from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.record import KIND, SINGULAR, validator
 from bonerx.store.build import claim_columns
 from bonerx.store.new import index, lay_out
 from bonerx.store.read import DamagedStore, Store, open_store
-from bonerx.store.seal import holds
+from bonerx.store.remake import Quotations, remake
+from bonerx.store.seal import Changed, changed_pages
 
 _HINT = "compile it again from its tables with `bonerx compile`"
 _LISTED = 100
 
 
-def verify(path: str) -> tuple[dict[str, Any], list[Fault]]:
+class Verified(NamedTuple):
+    """What a store says of itself, its faults, and its quotations, None where it is not even whole."""
+
+    said: dict[str, Any]
+    faults: list[Fault]
+    quotations: Quotations | None
+
+
+def verify(path: str) -> Verified:
     """Return what a store says of itself and every fault of it; raise DamagedStore where it is none of ours at all."""
     store = open_store(path, path)
     ledger = Ledger()
+
+    def note(where: str, message: str) -> None:
+        if not ledger.is_full:
+            ledger.add(Fault(path, None, None, where, message, _HINT))
+
+    quotations = None
+    said: dict[str, Any] = {}
     try:
         for where, message in _faults(store, path):
-            ledger.add(Fault(path, None, None, where, message, _HINT))
-            if ledger.is_full:
-                break
-    except DamagedStore as damaged:
-        ledger.add(Fault(path, None, None, "", damaged.message, _HINT))
-    try:
+            note(where, message)
+        if not ledger.count:
+            found, quotations = remake(store, path)
+            for where, message in found:
+                note(where, message)
+    except (Changed, DamagedStore) as damaged:
+        note("", getattr(damaged, "message", "the store has changed since it was written"))
+    except InvalidEvidence as invalid:
+        note("", f"it cannot be made again from its records: {invalid.message}")
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SQLiteError) as error:
+        note("", f"it cannot be made again from its records ({type(error).__name__})")
+    with suppress(DamagedStore, ValueError):
         said = {key: store.meta(key) for key in ("counts", "drafts", "files")}
-    except DamagedStore:
-        said = {}
+        said["files"] = said["files"] if _is_list_of(said["files"], (str, str)) else []
+        said["counts"] = said["counts"] if isinstance(said["counts"], dict) else {}
     store.close()
-    return said, list(ledger.faults()) if ledger.count else []
+    return Verified(said, list(ledger.faults()) if ledger.count else [], quotations)
 
 
 def _faults(store: Store, path: str) -> Iterator[tuple[str, str]]:
-    if not holds(path, whole=True):
-        yield "", "the store has changed since it was written"
+    """Yield what is wrong with a store as a file, and with its records one by one."""
+    for number in changed_pages(path):
+        yield f"page {number}", "it has changed since the store was written"
     for (found,) in store.rows(f"PRAGMA integrity_check({_LISTED})"):
         if found != "ok":
             yield "", str(found)
     if set(store.rows(_SCHEMA)) != _schema():
         yield "sqlite_schema", "its tables and indexes are not those that compiling makes"
+    yield from _of_meta(store)
     yield from _of_records(store)
     yield from _of_claims(store)
+    yield from _of_drafts(store)
+
+
+def _of_meta(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield what the store does not say of itself in the form in which it is read."""
+    pairs, triples = store.meta("files"), store.meta("texts")
+    if not _is_list_of(pairs, (str, str)):
+        yield "meta (files)", "it is not the list of the tables and their SHA-256"
+    if not _is_list_of(triples, (int, str, str)):
+        yield "meta (texts)", "it is not the list of the texts and their SHA-256"
+
+
+def _is_list_of(value: Any, types: tuple[type, ...]) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, list) and len(each) == len(types) and all(map(isinstance, each, types)) for each in value
+    )
+
+
+def _of_drafts(store: Store) -> Iterator[tuple[str, str]]:
+    for id_, text in store.rows("SELECT id, json FROM draft ORDER BY seq"):
+        claim = _read("claims", id_, text)
+        if claim is None or not claim.draft:
+            yield f"draft ({id_})", "it is not a valid draft of that id"
 
 
 _SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"

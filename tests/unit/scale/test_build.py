@@ -1,15 +1,12 @@
 """A store is built of records in any order, from any number of files, and every fault names its line."""
 
 import random
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 import scale_table
 from tables import SOURCES, WHOLE, WORDS, Record, claim, compiled, content, faults, hedged, sentence, write
-
-from bonerx.store.aside import is_worth_it
 
 
 def without_numbers(found: dict[str, list[Any]]) -> dict[str, Any]:
@@ -128,15 +125,3 @@ def test_the_generated_table_holds_and_is_the_same_every_time(tmp_path: Path) ->
     assert store.execute("SELECT count(*), sum(kind = 'recommendation') FROM claim").fetchone() == (700, 4)
     first = table.read_bytes()
     assert scale_table.write_table(tmp_path, 700).read_bytes() == first
-
-
-def test_a_second_process_is_for_large_tables_and_programs_of_one_thread() -> None:
-    assert not is_worth_it(4 * 1024 * 1024 - 1)
-    done = threading.Event()
-    other = threading.Thread(target=done.wait)
-    other.start()
-    try:
-        assert not is_worth_it(10**9)
-    finally:
-        done.set()
-        other.join()
