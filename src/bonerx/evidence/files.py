@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
-from bonerx.errors import InvalidEvidence, Unreadable, reason
+from bonerx.errors import BonerxError, InvalidEvidence, Unreadable, exhausted, reason
 from bonerx.evidence.text import printable
 
 try:  # hashlib loads OpenSSL: four milliseconds and as many megabytes, at every question
@@ -324,8 +324,11 @@ def noted() -> Iterator[set[tuple[int, int]]]:
         _NOTED.remove(found)
 
 
-def unreadable(name: str, error: OSError | ValueError) -> Unreadable:
-    """Return the error for a file that cannot be read, with the reason."""
+def unreadable(name: str, error: OSError | ValueError) -> BonerxError:
+    """Return the error for a file that cannot be read, with the reason; of a system that gives no more it is another."""
+    no_more = exhausted(error)
+    if no_more is not None:
+        return no_more
     closed = isinstance(error, OSError) and error.errno == errno.EBADF and name == STDIN_NAME
     why = "standard input is closed" if closed else reason(error)
     return Unreadable(f"cannot read `{printable(name, _LONGEST)}`: {why}")

@@ -189,9 +189,12 @@ class CacheQuery(TypedDict):
 class CacheAnswer(TypedDict):
     """The folder of compiled tables."""
 
-    path: str
+    path: str | None
+    """Null where there is no home folder to keep one in."""
     stores: int
     """How many it holds, or held before they were removed."""
+    unused: str | None
+    """Why it is not used and tables are compiled in memory, null where it is used."""
     headline: str
 
 

@@ -9,6 +9,10 @@ from typing import IO, NamedTuple
 
 _PAGE = 2_048
 """Sentences of a page; two pages are held, the others wait in a file."""
+_NEAR = 32
+"""Numbers of sentences that claims in the order of their sentences pass over at most."""
+_IN_ORDER = 8
+"""Sentences looked up in their order after which the next are expected: to load a page costs as much as some look-ups."""
 
 
 class Cited(NamedTuple):
@@ -30,7 +34,8 @@ class AtHand:
         self._places: list[tuple[int, int]] = []
         self._firsts: list[int] = []
         self._next: int | None = 0
-        self._last = 0
+        self._last_seq = 0
+        self._in_order = 0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -60,8 +65,8 @@ class AtHand:
             self._put_by()
         if self._next >= len(self._places):
             return None
-        self._last, self._next = self._next, None
-        offset, length = self._places[self._last]
+        page_number, self._next = self._next, None
+        offset, length = self._places[page_number]
         try:
             self._file.seek(offset)
             page = marshal.loads(self._file.read(length))  # noqa: S302
@@ -69,15 +74,16 @@ class AtHand:
             return None
         self.held.clear()
         self.held.update((other, Cited(*cited)) for other, cited in page)
+        self._in_order = 0
         if id_ in self.held:
-            self._next = self._last + 1
+            self._next = page_number + 1
         return self.held.get(id_)
 
     def expect_after(self, seq: int) -> None:
-        """Expect the sentences after one that had to be looked up, where the one before it was near it too."""
-        page = bisect_right(self._firsts, seq) - 1
-        self._next = page if page in (self._last, self._last + 1) else None
-        self._last = page
+        """Expect the sentences after one that had to be looked up, where those before it came in order too."""
+        self._in_order = self._in_order + 1 if 0 <= seq - self._last_seq <= _NEAR else 0
+        self._last_seq = seq
+        self._next = bisect_right(self._firsts, seq) - 1 if self._in_order >= _IN_ORDER else None
 
     def forget(self) -> None:
         """Hold nothing any more, since some sentences have changed."""

@@ -125,10 +125,11 @@ def _records(store: Store) -> Iterator[tuple[str, Any, int]]:
             for seq, text in _sentences(store):
                 yield kind, validator(kind).validate_json(text), seq
             continue
-        sql = "SELECT seq, json FROM record WHERE kind = ?1 ORDER BY seq"
         if kind == "claims":
-            sql = "SELECT seq, json FROM claim WHERE ?1 = 'claims' UNION ALL SELECT seq, json FROM draft ORDER BY seq"
-        for seq, text in store.rows(sql, (kind,)):
+            found = store.rows("SELECT seq, json FROM claim UNION ALL SELECT seq, json FROM draft ORDER BY seq")
+        else:
+            found = store.rows("SELECT seq, json FROM record WHERE kind = ? ORDER BY seq", (kind,))
+        for seq, text in found:
             yield kind, validator(kind).validate_json(text), seq
 
 
