@@ -325,7 +325,7 @@ def noted() -> Iterator[set[tuple[int, int]]]:
 
 
 def unreadable(name: str, error: OSError | ValueError) -> BonerxError:
-    """Return the error for a file that cannot be read, with the reason; of a system that gives no more it is another."""
+    """Return the error for a file that cannot be read, with the reason: the file, or a system that gives no more."""
     no_more = exhausted(error)
     if no_more is not None:
         return no_more

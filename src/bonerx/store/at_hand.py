@@ -12,7 +12,7 @@ _PAGE = 2_048
 _NEAR = 32
 """Numbers of sentences that claims in the order of their sentences pass over at most."""
 _IN_ORDER = 8
-"""Sentences looked up in their order after which the next are expected: to load a page costs as much as some look-ups."""
+"""Sentences looked up in order after which the next are expected: to load a page costs as much as some look-ups."""
 
 
 class Cited(NamedTuple):
