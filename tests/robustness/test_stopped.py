@@ -18,8 +18,14 @@ LARGE = 40_000
 """Claims of a table large enough for a process of its own to write it, where that is done."""
 
 
+def heed() -> None:
+    """Let the program hear of signals, also where whoever runs the tests ignores them, as a shell's `&` does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def stopped(
-    folder: Path, moment: str, *arguments: str | Path, prepare: Callable[[], None] | None = None
+    folder: Path, moment: str, *arguments: str | Path, prepare: Callable[[], None] = heed
 ) -> "subprocess.CompletedProcess[str]":
     """Run the program in a folder, and stop it at a moment."""
     # The shipped table is compiled for all tests together; another one is to be seen compiled.
@@ -40,7 +46,7 @@ def stopped(
 def test_at_every_import(arguments: tuple[str, ...]) -> None:
     out, into = os.pipe()
     command = [sys.executable, str(STOPPING), "imports", str(into), *arguments]
-    running = subprocess.Popen(command, pass_fds=[into], stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(command, pass_fds=[into], stdout=subprocess.DEVNULL, preexec_fn=heed)
     os.close(into)
     with open(out, "rb") as file:  # noqa: PTH123
         ended = json.loads(file.read())  # one process forks before every import: what each of the forked ends with
