@@ -73,6 +73,13 @@ def write(folder: Path, records: Iterable[Record | str], name: str = "table.ndjs
     return path
 
 
+class Opened(sqlite3.Connection):
+    """A connection that is closed when nobody uses it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def compiled(*tables: Path) -> sqlite3.Connection:
     """Return a connection to the store of tables, which stands beside the first of them."""
     place = str(tables[0].parent / "compiled.db")
@@ -82,7 +89,7 @@ def compiled(*tables: Path) -> sqlite3.Connection:
     finally:
         for pour in pours:
             pour.close()
-    return sqlite3.connect(f"file:{place}?mode=ro", uri=True)
+    return sqlite3.connect(f"file:{place}?mode=ro", uri=True, factory=Opened)
 
 
 def faults(*tables: Path) -> tuple[Fault, ...]:

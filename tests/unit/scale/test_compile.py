@@ -194,5 +194,6 @@ def test_the_documented_queries_answer_on_a_store(store: Path) -> None:
         rows = connection.execute(query.replace("alendronate", "dormolin").replace("fracture", "lengthens")).fetchall()
         assert rows, query
     named = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    connection.close()
     for table in sorted(named):
         assert table.startswith("passage_text_") or f"`{table}`" in DOCS.read_text("utf-8"), table
