@@ -390,3 +390,12 @@ def test_components_that_may_act_together(own: Path) -> None:
     assert ran.document["query"]["interactions"] == ["x+y"]
     assert "x × y" in run("network", "--data", own, "--inactive", "placebo", "--interaction", "x+y").out
     assert run("network", "--data", own, "--interaction", "x+z").code == 2
+    assert run("network", "--data", own, "--interaction", "x+y", "--method", "mh").code == 2
+
+
+@pytest.mark.parametrize("named", ["x+placebo", "x+nobody", "nobody"])
+def test_an_interaction_that_a_network_cannot_have_is_refused(own: Path, named: str) -> None:
+    own.write_text("study,treatment,events,n\ns,x,30,100\ns,placebo,40,100\n", encoding="utf-8")
+    ran = run("network", "--data", own, "--interaction", named)
+    assert ran.code == 2
+    assert "no regimen of it is a combination" in ran.err
