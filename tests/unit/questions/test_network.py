@@ -399,3 +399,14 @@ def test_an_interaction_that_a_network_cannot_have_is_refused(own: Path, named: 
     ran = run("network", "--data", own, "--interaction", named)
     assert ran.code == 2
     assert "no regimen of it is a combination" in ran.err
+
+
+def test_a_network_too_large_for_its_pairs_is_refused_before_they_are_made(own: Path) -> None:
+    own.write_text("study,treatment,events,n\n" + "".join(f"s,t{i},1,10\n" for i in range(1_001)), encoding="utf-8")
+    for command in (("network",), ("league", "--better", "lower"), ("rank", "--better", "lower")):
+        ran = run(*command, "--data", own)
+        assert ran.code == 2
+        assert "at most 1000 regimens, and these trials have 1001" in ran.err
+    rows = "".join(f"s{i},t0,t{i},0.1,0.2\n" for i in range(1, 1_001))
+    own.write_text("study,treat1,treat2,te,sete\n" + rows, encoding="utf-8")
+    assert "these trials have 1001" in run("network", "--data", own, "--measure", "MD").err
