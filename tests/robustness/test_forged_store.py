@@ -132,3 +132,9 @@ def test_two_quotations_of_one_place_that_differ_are_found_without_their_text(qu
     ran = run("check", store, "--json")
     assert ran.code == 3
     assert any("author-2020/S" in fault["where"] for fault in ran.answer["faults"])
+
+
+@pytest.mark.parametrize("asked", [("compare", "alendronate", "vitamin-k2"), ("evidence", "alendronate"), ("rank",)])
+def test_a_claim_under_the_id_of_another_is_not_told(shipped: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    store = forged(shipped, tmp_path / "forged.db", "UPDATE claim SET id = id || '-x'")
+    assert run(*asked, "-e", store).code == 3

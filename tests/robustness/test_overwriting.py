@@ -1,6 +1,8 @@
 """An answer or a figure never takes the place of what the same command reads or writes, by whatever path or link."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +39,8 @@ RUNS = [
     (("compile", "mine.yaml", "-o", "new.db"), "texts/s.txt"),
     (("export", "a1", "-e", "mine.yaml", "--to", "yaml"), "mine.yaml"),
     (("export", "-e", "mine.yaml", "--to", "yaml"), "texts/s.txt"),
+    (("schema", "-e", "mine.yaml"), "mine.yaml"),
+    (("cache", "path", "-e", "mine.yaml"), "mine.yaml"),
 ]
 """What is run, and which of its inputs the answer would take the place of."""
 
@@ -96,6 +100,31 @@ def test_the_message_names_both(tmp_path: Path) -> None:
     Path("link.yaml").symlink_to("mine.yaml")
     err = run("agents", "-e", "mine.yaml", "--output", "link.yaml").err
     assert "`--output` would write over `link.yaml`, which is read as `mine.yaml`" in err
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        (("agents", "-e", "-"), "mine.yaml"),
+        (("check", "-"), "mine.yaml"),
+        (("compile", "-", "-o", "new.db"), "mine.yaml"),
+        (("pool", "--data", "-", "x", "p"), "trials.csv"),
+        (("network", "--data", "-"), "trials.csv"),
+        (("init", "-", "-o", "new.yaml"), "note.txt"),
+    ],
+)
+def test_nor_is_what_a_shell_gives_as_standard_input(
+    asked: tuple[str, ...], read: str, way: Callable[[Path], str]
+) -> None:
+    output = way(Path(read))
+    before = Path(read).read_bytes()
+    with Path(read).open("rb") as stream:
+        program = [sys.executable, "-m", "bonerx", *asked, "--output", output]
+        ran = subprocess.run(program, stdin=stream, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "which is read as `<stdin>`" in ran.stderr
+    assert Path(read).read_bytes() == before
 
 
 def test_the_environment_names_tables_too() -> None:

@@ -15,6 +15,8 @@ MADE = {"store": "--store", "table": "--table"}
 """The arguments that name a file which it is the work of a command to write, and their options."""
 BESIDE = {"plot": "--plot", "output": "--output"}
 """The arguments that name a file for an answer, and their options."""
+STANDARD_INPUT = "/dev/fd/0"
+"""The path of what a shell may have led to a file by `<`."""
 TEXTS = "sources"
 """The folder beside a table of drafts that its texts are put into."""
 
@@ -60,7 +62,8 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[object, str]]:
     """Yield the identity and the name of every file that is read, those of a folder too."""
     for path in paths:
         with suppress(BonerxError):  # what cannot be read is told when it is to be read
-            yield from ((identity(file.path), file.name) for file in table_files([path]) if file.path != STDIN)
+            for file in table_files([path]):
+                yield identity(STANDARD_INPUT if file.path == STDIN else file.path), file.name
 
 
 def _texts(table: str) -> str:

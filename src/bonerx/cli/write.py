@@ -35,6 +35,10 @@ def respond(asked: Any, shared: Shared, given: Mapping[str, Any]) -> int:
     `given` holds the arguments of the command, by which it is seen that no file is both read and written.
     """
     if isinstance(asked, Answer):
+        if shared.output is not None:
+            from bonerx.cli.overwriting import demand_apart
+
+            demand_apart({"output": shared.output}, shared.evidence, may_replace=False)
         return _written(asked, shared)
     from bonerx.asking import guarded
 

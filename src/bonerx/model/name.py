@@ -6,13 +6,13 @@ _BLANK = r"\s\u2800"
 """White space, and the empty pattern of Braille."""
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """Controls but white space, and what Unicode lists as Default_Ignorable_Code_Point: zero-width characters, soft
-hyphens, marks of direction, variation selectors, fillers."""
+hyphens, marks of direction, variation selectors, fillers; and marks of interlinear notes, which show nothing either."""
 _HYPHEN = (
-    r"\-\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0"
+    r"\-\u02d7\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0"
     r"\U00010d6e\U00010ead"
 )
 """The hyphens, dashes and minus signs that are left once compatible characters are alike."""

@@ -261,6 +261,8 @@ class Store:
         records: dict[str, dict[str, Any]] = {}
         for _, id_, gone, text in found:
             records[id_] = record = json.loads(text)
+            if record["id"] != id_:
+                raise LookupError(id_)  # what is asked by one id would be told under another
             record["retracted"] = bool(gone)
         return records
 

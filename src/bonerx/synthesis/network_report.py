@@ -240,6 +240,10 @@ def _components(data: NetworkData, options: NetworkOptions) -> ComponentAnalysis
     known = {*data.treatments, *(part for name in data.treatments for part in split_components(name))}
     if options.inactive is not None and options.inactive not in known:
         raise unknown_treatment(options.inactive, data.treatments)
-    if options.method != "iv" or not any_combined(data.treatments):
+    combined = any_combined(data.treatments)
+    if options.interactions and (options.method != "iv" or not combined):
+        why = "only the method `iv` has a model of components" if combined else "no regimen of it is a combination"
+        raise UsageError(f"no interaction can be estimated in this network: {why}", hint="leave `--interaction` out")
+    if options.method != "iv" or not combined:
         return None
     return analyse_components(data, inactive=options.inactive, interactions=options.interactions)

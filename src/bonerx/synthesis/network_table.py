@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bonerx.errors import UsageError
 from bonerx.model.estimate import Contrast, Group
 from bonerx.model.name import fold
 from bonerx.synthesis.admission import Admission, Record
@@ -24,6 +25,8 @@ from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, ana
 from bonerx.synthesis.network_shape import empty_network
 
 Document = dict[str, Any]
+MOST_REGIMENS = 1_000
+"""Most regimens of a network of a reader's own: every pair of them is estimated, half a million here, in 2 GB."""
 
 
 class Numbers(NamedTuple):
@@ -77,7 +80,17 @@ def table_network(
 
 
 def own_network(numbers: Numbers, options: NetworkOptions) -> Document:
-    """Return the network of a reader's own numbers; raise InvalidEvidence for studies that break a rule."""
+    """Return the network of a reader's own numbers; raise InvalidEvidence for studies that break a rule.
+
+    Raises UsageError, before anything is worked out, where it has more regimens than can be compared pair by pair.
+    """
+    regimens = {group.treatment for group in numbers.groups}
+    regimens.update(name for contrast in numbers.contrasts for name in (contrast.a, contrast.b))
+    if len(regimens) > MOST_REGIMENS:
+        raise UsageError(
+            f"a network has at most {MOST_REGIMENS} regimens, and these trials have {len(regimens)}",
+            hint="ask about fewer treatments in one file",
+        )
     return _document(numbers, options, ())
 
 

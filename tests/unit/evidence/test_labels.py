@@ -34,6 +34,8 @@ def faults(folder: Path, *lines: str) -> list[str]:
         ("calcitonin", "calci\u00adtonin"),
         ("vitamin-d", "vitamin\u2010d"),
         ("vitamin-d", "vitamin\u2011d"),
+        ("vitamin-d", "vitamin\u02d7d"),
+        ("drug x", "drug\ufff9 x"),
         ("caféine", "cafe\u0301ine"),
         ("a+b", "b + a"),
         ("a + b + c", "c+a+b"),

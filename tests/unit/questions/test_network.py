@@ -390,3 +390,23 @@ def test_components_that_may_act_together(own: Path) -> None:
     assert ran.document["query"]["interactions"] == ["x+y"]
     assert "x × y" in run("network", "--data", own, "--inactive", "placebo", "--interaction", "x+y").out
     assert run("network", "--data", own, "--interaction", "x+z").code == 2
+    assert run("network", "--data", own, "--interaction", "x+y", "--method", "mh").code == 2
+
+
+@pytest.mark.parametrize("named", ["x+placebo", "x+nobody", "nobody"])
+def test_an_interaction_that_a_network_cannot_have_is_refused(own: Path, named: str) -> None:
+    own.write_text("study,treatment,events,n\ns,x,30,100\ns,placebo,40,100\n", encoding="utf-8")
+    ran = run("network", "--data", own, "--interaction", named)
+    assert ran.code == 2
+    assert "no regimen of it is a combination" in ran.err
+
+
+def test_a_network_too_large_for_its_pairs_is_refused_before_they_are_made(own: Path) -> None:
+    own.write_text("study,treatment,events,n\n" + "".join(f"s,t{i},1,10\n" for i in range(1_001)), encoding="utf-8")
+    for command in (("network",), ("league", "--better", "lower"), ("rank", "--better", "lower")):
+        ran = run(*command, "--data", own)
+        assert ran.code == 2
+        assert "at most 1000 regimens, and these trials have 1001" in ran.err
+    rows = "".join(f"s{i},t0,t{i},0.1,0.2\n" for i in range(1, 1_001))
+    own.write_text("study,treat1,treat2,te,sete\n" + rows, encoding="utf-8")
+    assert "these trials have 1001" in run("network", "--data", own, "--measure", "MD").err
