@@ -89,9 +89,9 @@ def arms_with_spread(groups: Sequence[Group], measure: Measure) -> tuple[tuple[G
 
 def in_range(effects: StudyEffects) -> bool:
     """Whether the squares of a study's effects and standard errors are numbers that can be computed with."""
-    apart = ~np.eye(len(effects.treatments), dtype=bool)
-    te, v = np.abs(effects.te[apart]), effects.v[apart]
-    return bool((te <= LARGEST).all() and (v >= LARGEST**-2).all() and (v <= LARGEST**2).all())
+    arms = len(effects.treatments)
+    good = (effects.v >= LARGEST**-2) & (effects.v <= LARGEST**2)  # no arm's own, which is 0
+    return np.count_nonzero(good) == arms * (arms - 1) and bool((np.abs(effects.te) <= LARGEST).all())
 
 
 def study_effects(study: str, arms: Sequence[Group], measure: Measure) -> StudyEffects:
