@@ -269,7 +269,7 @@ def test_an_effect_beyond_any_number_is_none_where_it_is_shown() -> None:
 
 def test_an_arm_of_nothing_but_events_leaves_every_share_of_its_trial() -> None:
     """Its log risk has the variance 0 once 0.5 is added: the other two arms have no weight between them."""
-    counts = {"s0": {"c": (1000, 1000), "p": (7, 10)}, "s1": {"a": (1, 2), "d": (4, 10), "p": (3, 3)}}
+    counts = {"s0": {"c": (1000, 1000), "p": (7, 10)}, "s1": {"a": (1, 2), "d": (41313, 1000000), "p": (3, 3)}}
     groups = [
         Group(study=study, treatment=arm, events=events, n=n)
         for study, arms in counts.items()
