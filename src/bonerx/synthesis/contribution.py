@@ -96,6 +96,8 @@ def _by_study(fit: NetworkFit, share: FloatArray) -> tuple[tuple[int, float], ..
     for block, weight in zip(fit.data.blocks, fit.weights, strict=True):
         i, j = np.triu_indices(block.size, 1)
         cell = block.arms[:, i], block.arms[:, j]
-        total[block.study] += (share[cell] * weight[:, i, j] / laplacian[cell]).sum(axis=1)
+        whole = laplacian[cell]  # 0 where an arm of variance 0 leaves the others of its study no weight between them
+        part = np.divide(weight[:, i, j], whole, out=np.zeros_like(whole), where=whole != 0.0)
+        total[block.study] += (share[cell] * part).sum(axis=1)
     carried = [(int(one), float(total[one])) for one in np.flatnonzero(np.abs(total) > NO_FLOW)]
     return tuple(sorted(carried, key=lambda one: (-round(one[1], EQUAL), one[0])))

@@ -17,7 +17,6 @@ FloatArray = NDArray[np.float64]
 Slopes = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
 
 _FIRST_STEP = 16.0
-_QUARTERS = np.array([0.25, 0.5, 0.75])
 _FINEST_STEP = 2.0 ** (1.0 / 16.0)
 """Two maxima that one interval of this width hid would differ by less than 4.5 % in tau2, the likelihood flat between
 them."""
@@ -43,19 +42,22 @@ def highest_likelihood(
         at = np.flatnonzero(~surely_one_sign & wide)
         if not at.size:
             break
-        low, high = np.log(tau2[at]), np.log(tau2[at + 1])
-        between = np.exp(low[:, None] + (high - low)[:, None] * _QUARTERS).ravel()
+        between = np.sqrt(tau2[at]) * np.sqrt(tau2[at + 1])
         more_gain, more_cost = slopes(between)
         order = np.argsort(np.concatenate((tau2, between)), kind="stable")
         tau2, gain, cost = (
             np.concatenate(pair)[order] for pair in ((tau2, between), (gain, more_gain), (cost, more_cost))
         )
 
-    def slope(value: float) -> float:
-        one_gain, one_cost = slopes(np.array([value]))
-        return float(one_gain[0] - one_cost[0])
-
     signs = gain - cost
+    known: dict[float, float] = dict(zip(tau2.tolist(), signs.tolist(), strict=True))
+
+    def slope(value: float) -> float:
+        if value not in known:
+            one_gain, one_cost = slopes(np.array([value]))
+            known[value] = float(one_gain[0] - one_cost[0])
+        return known[value]
+
     maxima = [0.0] if signs[0] <= 0.0 else []
     turns = np.flatnonzero((signs[:-1] > 0.0) & (signs[1:] <= 0.0))
     maxima.extend(bracketed_root(slope, float(tau2[i]), float(tau2[i + 1])) for i in turns)

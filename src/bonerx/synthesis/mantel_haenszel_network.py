@@ -158,7 +158,7 @@ def fit_conditional(data: NetworkData, arms: SparseArms) -> NetworkFit:
             weights.append(total[..., None] * spread)
         of_blocks = ((block.arms, weight) for block, weight in zip(data.blocks, weights, strict=True))
         laplacian = sum_over_arms(of_blocks, size)
-        covariance, _ = grounded_inverse(laplacian)
+        covariance = grounded_inverse(laplacian)
         step = covariance @ gradient
         theta = theta + step / max(1.0, float(np.abs(step).max()) / 2.0)
         if np.abs(step).max() < 1e-12:

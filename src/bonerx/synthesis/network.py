@@ -113,7 +113,7 @@ def fit_network(data: NetworkData, tau2: float = 0.0) -> NetworkFit:
         studies = weighed(data, tau2)
         laplacian = sum_over_arms(((one.arms, one.weight) for one in studies), n)
         if is_long(laplacian):
-            covariance, _ = grounded_inverse(laplacian)
+            covariance = grounded_inverse(laplacian)
             theta = covariance @ weighted_effects(studies, n)
             diagonal = np.diag(covariance)
             te = theta[:, None] - theta[None, :]
@@ -204,16 +204,19 @@ def weighted_effects(studies: Sequence[Weighed], n: int) -> LongArray:
     return np.asarray(sum_over_arms(((one.arms, -one.weight * one.te) for one in studies), n).sum(axis=1))
 
 
-def grounded_inverse(laplacian: LongArray) -> tuple[LongArray, float]:
-    """A covariance (n, n) of the treatments' effects with the first one's held at 0, and the log of the determinant of
-    its weights."""
-    inverse: LongArray = np.zeros_like(laplacian)
+def grounded_inverse(laplacian: LongArray) -> LongArray:
+    """A covariance (n, n) of the treatments' effects with the first one's held at 0."""
+    inverse: LongArray = to_long(np.zeros(laplacian.shape)) if is_long(laplacian) else np.zeros_like(laplacian)
+    inner = laplacian[1:, 1:]
+    inverse[1:, 1:] = positive_inverse(inner)[0] if is_long(laplacian) else np.linalg.inv(inner)
+    return inverse
+
+
+def grounded_log_determinant(laplacian: LongArray) -> float:
+    """The log of the determinant of the treatments' weights with the first one's effect held at 0."""
     if is_long(laplacian):
-        inverse = to_long(np.zeros(laplacian.shape))
-        inverse[1:, 1:], pivots = positive_inverse(laplacian[1:, 1:])
-        return inverse, float(sum(one.ln() for one in pivots.tolist()))
-    inverse[1:, 1:] = np.linalg.inv(laplacian[1:, 1:])
-    return inverse, float(np.linalg.slogdet(laplacian[1:, 1:])[1])
+        return float(sum(one.ln() for one in positive_inverse(laplacian[1:, 1:])[1].tolist()))
+    return float(np.linalg.slogdet(laplacian[1:, 1:])[1])
 
 
 def residuals(study: Weighed, te: LongArray) -> LongArray:

@@ -41,9 +41,9 @@ def arm_level_effects(
     Binary (log scale for OR and RR): 0.5 is added to every cell of a study in which any arm has a zero cell; RR
     divides by n + 0.5 and RD corrects the variance only, as R's meta and netmeta::pairwise do. A study in which two
     arms have no event (OR also: no non-event) has no estimate for that pair and is left out, unless
-    `keep_double_zero`. MD: variance sd^2/n per arm. SMD: Hedges' g with the standard deviation pooled over all arms
-    of the study and the exact (gamma function) correction and unbiased variance (Hedges 1981, doi
-    10.3102/10769986006002107).
+    `keep_double_zero`; so is for RR one in which two arms, but not all, have only events. MD: variance sd^2/n per
+    arm. SMD: Hedges' g with the standard deviation pooled over all arms of the study and the exact (gamma function)
+    correction and unbiased variance (Hedges 1981, doi 10.3102/10769986006002107).
     """
     by_study: dict[str, list[Group]] = {}
     for group in groups:
@@ -89,9 +89,9 @@ def arms_with_spread(groups: Sequence[Group], measure: Measure) -> tuple[tuple[G
 
 def in_range(effects: StudyEffects) -> bool:
     """Whether the squares of a study's effects and standard errors are numbers that can be computed with."""
-    apart = ~np.eye(len(effects.treatments), dtype=bool)
-    te, v = np.abs(effects.te[apart]), effects.v[apart]
-    return bool((te <= LARGEST).all() and (v >= LARGEST**-2).all() and (v <= LARGEST**2).all())
+    arms = len(effects.treatments)
+    good = (effects.v >= LARGEST**-2) & (effects.v <= LARGEST**2)  # no arm's own, which is 0
+    return np.count_nonzero(good) == arms * (arms - 1) and bool((np.abs(effects.te) <= LARGEST).all())
 
 
 def study_effects(study: str, arms: Sequence[Group], measure: Measure) -> StudyEffects:
@@ -179,10 +179,13 @@ def _reason_to_exclude(
         return f"the {needed} of {_named(lacking)} is not known"
     if measure in CONTINUOUS:
         return no_spread(usable) or (too_few_for_smd(usable) if measure is Measure.SMD else None)
+    full = [arm.treatment for arm in usable if arm.events == arm.n]
+    if measure is Measure.RR and 1 < len(full) < len(usable):  # the correction leaves each of these arms no variance
+        return f"only events in {_named(full)}: no variance for this pair, so the multi-arm study is incomplete"
     if measure not in (Measure.OR, Measure.RR) or keep_double_zero:
         return None
     empty = [arm.treatment for arm in usable if arm.events == 0]
-    full = [arm.treatment for arm in usable if arm.events == arm.n] if measure is Measure.OR else []
+    full = full if measure is Measure.OR else []
     for kind, names in (("no event", empty), ("only events", full)):
         if len(names) == len(usable):
             return f"{kind} in any arm" if kind == "no event" else f"{kind} in every arm"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class StudyEffects:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """All k studies that have m arms.
 
@@ -56,7 +57,7 @@ class Block:
         """The number of arms m of each study."""
         return int(self.arms.shape[1])
 
-    @property
+    @cached_property
     def independent(self) -> bool:
         """Whether the arms of every study are independent of each other, with variances of their own."""
         if is_long(self.covariance):

@@ -10,6 +10,7 @@ from bonerx.synthesis.network import (
     Weighed,
     fit_network,
     grounded_inverse,
+    grounded_log_determinant,
     residual_q,
     residuals,
     sum_over_arms,
@@ -73,8 +74,9 @@ def restricted_likelihood(common: NetworkFit) -> float:
 
     def log_likelihood(tau2: float) -> float:
         with long_arithmetic():
-            studies, te, _, log_determinant = _solved(data, tau2, n)
-            return -sum(one.log_determinant for one in studies) - log_determinant - residual_q(studies, te)
+            studies, te, laplacian, _ = _solved(data, tau2, n)
+            of_weights = grounded_log_determinant(laplacian)
+            return -sum(one.log_determinant for one in studies) - of_weights - residual_q(studies, te)
 
     spread = np.concatenate([2.0 * block.spread.ravel() for block in data.blocks])
     smallest = max(float(spread.min()), SINGULAR * min(block.variances[0] for block in data.blocks))
@@ -82,19 +84,19 @@ def restricted_likelihood(common: NetworkFit) -> float:
     return highest_likelihood(slopes, log_likelihood, 1e-3 * smallest, largest)
 
 
-def _solved(data: NetworkData, tau2: float, n: int) -> tuple[tuple[Weighed, ...], LongArray, LongArray, float]:
-    """The weighed studies, the fitted contrasts (n, n), the effects' covariance and the log determinant of weights."""
+def _solved(data: NetworkData, tau2: float, n: int) -> tuple[tuple[Weighed, ...], LongArray, LongArray, LongArray]:
+    """The weighed studies, the fitted contrasts, the total weights and the effects' covariance, all (n, n)."""
     studies = weighed(data, tau2)
     laplacian = sum_over_arms(((one.arms, one.weight) for one in studies), n)
-    covariance, log_determinant = grounded_inverse(laplacian)
+    covariance = grounded_inverse(laplacian)
     theta = covariance @ weighted_effects(studies, n)
-    return studies, theta[:, None] - theta[None, :], covariance, log_determinant
+    return studies, theta[:, None] - theta[None, :], laplacian, covariance
 
 
 def _gain_and_cost(data: NetworkData, tau2: float, n: int) -> tuple[float, float]:
     """y'P R P y and trace(P R) at one tau2."""
     with long_arithmetic():
-        studies, te, covariance, _ = _solved(data, tau2, n)
+        studies, te, _, covariance = _solved(data, tau2, n)
         gain = 0.0
         for one in studies:
             arm = (one.weight * residuals(one, te)).sum(axis=2)
@@ -109,6 +111,6 @@ def _squares(data: NetworkData, n: int) -> float:
         for block in data.blocks
         for m in [block.size]
     )
-    covariance, _ = grounded_inverse(sum_over_arms(((one.arms, one.weight) for one in studies), n))
+    covariance = grounded_inverse(sum_over_arms(((one.arms, one.weight) for one in studies), n))
     theta = covariance @ weighted_effects(studies, n)
     return residual_q(studies, theta[:, None] - theta[None, :])

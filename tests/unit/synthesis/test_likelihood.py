@@ -112,3 +112,24 @@ def test_a_maximum_in_a_narrow_place_is_found_beside_a_wide_one() -> None:
 
     assert highest_likelihood(slopes, log_likelihood, 1e-9, 1e3) == pytest.approx(4.0)
     assert highest_likelihood(slopes, lambda tau2: -log_likelihood(tau2), 1e-9, 1e3) == pytest.approx(3e-5)
+
+
+@pytest.mark.parametrize("effects", [*AT_0_AND_ABOVE, *TWO_ABOVE_0])
+def test_no_slope_is_computed_twice(effects: Effects) -> None:
+    """A slope is the whole cost of REML: in a network each is a solution of its equations."""
+    y, s = (np.array(one) for one in effects)
+    asked: list[float] = []
+
+    def slopes(tau2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        asked.extend(tau2.tolist())
+        w = 1.0 / (s**2 + tau2[:, None])
+        total = w.sum(axis=1)
+        residual = y - ((w * y).sum(axis=1) / total)[:, None]
+        return ((w * residual) ** 2).sum(axis=1), total - (w**2).sum(axis=1) / total
+
+    largest = 4.0 * max(float((s**2).max()), float(np.var(y, ddof=1)))
+    found = highest_likelihood(
+        slopes, lambda tau2: float(log_likelihood(effects, np.array([tau2]))[0]), 1e-3 * float((s**2).min()), largest
+    )
+    assert found == pytest.approx(estimate_tau2(y, s), rel=1e-10)
+    assert len(asked) == len(set(asked))

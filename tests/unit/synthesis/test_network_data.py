@@ -248,6 +248,19 @@ def test_a_study_without_an_effect_is_left_out_with_the_reason(arms: list[Group]
     assert data.excluded[0].reason.startswith(reason)
 
 
+@pytest.mark.parametrize("keep", [False, True])
+def test_two_arms_of_nothing_but_events_have_no_variance_of_a_risk_ratio_beside_a_third(keep: bool) -> None:
+    """0.5 added to events and participants alike leaves 1/(n + 0.5) - 1/(n + 0.5)."""
+    arms = [*counts("x", a=(20, 20), b=(30, 30), p=(1, 20)), *counts("y", a=(2, 10), p=(4, 10))]
+    data = network_data(arms, measure=Measure.RR, keep_double_zero=keep)
+    assert data.studies == ("y",)
+    assert [one.study for one in data.excluded] == ["x"]
+    assert data.excluded[0].reason.startswith("only events in `a` and `b`: no variance for this pair")
+    one_full = network_data(counts("x", a=(20, 20), b=(29, 30), p=(1, 20)), measure=Measure.RR, keep_double_zero=keep)
+    all_full = network_data(counts("x", a=(20, 20), b=(30, 30), p=(9, 9)), measure=Measure.RR, keep_double_zero=keep)
+    assert one_full.studies == all_full.studies == ("x",)
+
+
 def test_studies_without_events_stay_when_asked_to_and_always_for_a_risk_difference() -> None:
     arms = counts("x", a=(0, 10), b=(0, 10))
     assert network_data(arms, measure=Measure.OR, keep_double_zero=True).studies == ("x",)

@@ -265,3 +265,17 @@ def test_an_effect_beyond_any_number_is_none_where_it_is_shown() -> None:
     pair = document([], [contrast("x", "a", "b", 800.0, 1.0)], OR)["common"]["pairs"][0]
     assert pair["te"] == 800.0
     assert pair["value"] is None
+
+
+def test_an_arm_of_nothing_but_events_leaves_every_share_of_its_trial() -> None:
+    """Its log risk has the variance 0 once 0.5 is added: the other two arms have no weight between them."""
+    counts = {"s0": {"c": (1000, 1000), "p": (7, 10)}, "s1": {"a": (1, 2), "d": (41313, 1000000), "p": (3, 3)}}
+    groups = [
+        Group(study=study, treatment=arm, events=events, n=n)
+        for study, arms in counts.items()
+        for arm, (events, n) in arms.items()
+    ]
+    document = network_document(analyse_network(groups, [], NetworkOptions(measure=Measure.RR)))
+    for split in document["splits"]:
+        shares = split["contributions"]["studies"]
+        assert sum(one["share"] for one in shares) == pytest.approx(1.0), split
