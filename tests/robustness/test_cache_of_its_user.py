@@ -139,7 +139,14 @@ def test_the_folder_and_its_stores_are_the_users_alone_whatever_the_umask(table:
     assert only(place).stat().st_mode & 0o777 == 0o600
 
 
-NOWHERE = [{}, {"HOME": ""}, {"HOME": "relative"}, {"HOME": "~"}, {"HOME": ".", "XDG_CACHE_HOME": "cache"}]
+NOWHERE = [
+    {},
+    {"HOME": ""},
+    {"HOME": "relative"},
+    {"HOME": "~"},
+    {"HOME": ".", "XDG_CACHE_HOME": "cache"},
+    {"HOME": "/nowhere/home"},
+]
 
 
 @pytest.mark.parametrize("env", NOWHERE, ids=str)

@@ -20,6 +20,10 @@ from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024
 """Largest file of trials."""
+MOST_COLUMNS = 16_384
+"""Most columns of a file of trials: as many as a spreadsheet has."""
+_BEGINNING = 65_536
+"""Characters of the first line by which the delimiter is told."""
 SHAPES = {
     "counts": ("study", "treatment", "events", "n"),
     "means": ("study", "treatment", "mean", "sd", "n"),
@@ -142,10 +146,15 @@ class _Reading:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                self.fault(begin, "", f"not a row of a CSV file: {error}", "a quotation mark within quotes is doubled")
+            except csv.Error:
+                longest = f"a cell has at most {csv.field_size_limit()} characters"
+                hint = f"a quotation mark within quotes is doubled; a quoted cell has an end; {longest}"
+                self.fault(begin, "", "not a row of a CSV file", hint)
                 return
             end = reader.line_num
+            if len(cells) > MOST_COLUMNS:
+                self.fault(begin, "", f"{len(cells)} columns", f"a file of trials has at most {MOST_COLUMNS}")
+                return
             if any(cell.strip() for cell in cells):
                 yield _Row(begin, cells)
 
@@ -253,10 +262,10 @@ class _Reading:
 
 def _delimiter(text: str, named: Mapping[str, str]) -> str:
     """Return the delimiter that makes most known columns of the first line, a comma where none makes any."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    beginning = text.lstrip()[:_BEGINNING].partition("\n")[0]
 
     def known(delimiter: str) -> int:
-        cells = first.strip("\r").split(delimiter)
+        cells = beginning.strip("\r").split(delimiter)
         return sum(fold(cell.strip().strip('"')) in named.values() for cell in cells)
 
     return max(_DELIMITERS, key=known)

@@ -86,7 +86,10 @@ def _of_store(paths: tuple[str, ...]) -> Answer:
     return answer
 
 
-_WHOLE = "The store is whole: its names, indexes and analyses are those that its records and studies give."
+_WHOLE = (
+    "The store is whole: its names, indexes and analyses are those that its records and studies give. That these are"
+    " the records of the tables it names is not proven."
+)
 
 
 def _of_large(paths: tuple[str, ...]) -> Answer:

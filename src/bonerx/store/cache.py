@@ -5,7 +5,7 @@ user's alone is neither read nor written, and a store in it is only believed if 
 """
 
 # Strings name files here, as everywhere in the store:
-# ruff: noqa: PTH100, PTH102, PTH108, PTH111, PTH116, PTH117, PTH118, PTH119, PTH120
+# ruff: noqa: PTH100, PTH102, PTH108, PTH111, PTH112, PTH116, PTH117, PTH118, PTH119, PTH120
 
 import os
 import re
@@ -37,7 +37,8 @@ _KNOWS_OWNERS = hasattr(os, "geteuid")
 def folder() -> str | None:
     """Return the folder of compiled stores: `BONERX_CACHE_DIR`, else `bonerx` in the platform's cache folder.
 
-    None where the user has no home, or one that depends on the current folder: what stands there is anybody's.
+    None where the user has no home, one that is not there, or one that depends on the current folder: what stands there
+    is anybody's.
     """
     chosen = os.environ.get("BONERX_CACHE_DIR")
     if chosen:
@@ -45,6 +46,8 @@ def folder() -> str | None:
     base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         home = os.environ.get("HOME") or _home_of_user()
+        if not os.path.isdir(home):
+            return None
         base = os.path.join(home, ".cache")
     return os.path.join(base, "bonerx") if os.path.isabs(base) else None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bonerx.errors import InvalidEvidence, Unreadable, UsageError
-from bonerx.evidence.trial_csv import TrialData, read_trials
+from bonerx.evidence.trial_csv import MOST_COLUMNS, TrialData, read_trials
 from bonerx.model.estimate import Contrast, Group
 
 COUNTS = "study,treatment,events,n\nA,drug,5,100\nA,none,10,100\n"
@@ -131,6 +131,8 @@ def test_wrong_contrasts_and_means(trials: Write) -> None:
         ("a,b\n1,2\n", "no column `study`, `treatment`, `events`, `n`"),
         ("study,treatment,n,events,N\nA,x,1,1,1\n", "two columns are called `n`"),
         ('study,treatment,events,n\nA,"x,1,1\n', "not a row of a CSV file"),
+        (f"study,treatment,events,n\n{'A' * 131_073},x,1,1\n", "a cell has at most 131072 characters"),
+        ("," * MOST_COLUMNS, "a file of trials has at most 16384"),
         (b"study,treatment,events,n\nA,\xff,1,1\n", "is not UTF-8"),
         ("study,treatment,events,n\n".encode("utf-16"), "UTF-16"),
         ("study,treatment,events,n\nA,x\x07,1,1\n", "U+0007"),
