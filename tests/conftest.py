@@ -1,11 +1,14 @@
 """What all tests share: a cache of their own, examples that no clock judges, and in CI no skip without leave."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 # A slow or busy machine is no fault of the program. Examples are the same in every run, so that a first run on a new
 # machine shows what the last one here showed; `--hypothesis-profile=search` draws others.
