@@ -2,14 +2,16 @@
 
 A server imports the program and its libraries once, and runs nothing of it. For every run it forks: the copy takes the
 arguments, the variables, the folder, the standard streams and the file mode mask of a small client (fork_client.py)
-that stands on PATH as `bonerx`, makes the streams of the interpreter anew, and runs `bonerx.__main__.main()`. The client
-passes signals on and ends as the copy ends.
+that stands on PATH as `bonerx`, makes the streams of the interpreter anew, and runs `bonerx.__main__.main()`. The
+client passes signals on and ends as the copy ends.
 
 What this does not prove is that the program starts: which modules it imports and when, closed streams, interrupts while
 it loads, limits of memory and of open files, other locales, another order of sets in every run. A run with any of these
-is refused here and the client starts the program itself. tests/test_imports.py, tests/test_setup.py, tests/test_wheel.py,
-tests/unit/questions/test_*_start.py, tests/unit/cli/test_streams.py, most of tests/robustness and the transcripts that
-test_transcripts.py names in STARTED always start the true program; test_fork_server.py compares both.
+is refused here and the client starts the program itself. tests/test_imports.py, tests/test_setup.py,
+tests/test_wheel.py, tests/unit/questions/test_*_start.py, tests/unit/cli/test_streams.py, the transcripts that
+test_transcripts.py names in STARTED, and of tests/robustness test_closed_streams.py, test_stopped.py,
+test_little_memory.py, test_changes_at_once.py and every run that is halted or limited, always start the true program;
+test_fork_server.py compares both.
 """
 
 import atexit

@@ -58,7 +58,7 @@ def is_served(command: list[str | Path], **other: object) -> bool:
                 return False
             links = Path(f"/proc/{process.pid}/fd")
             try:
-                if os.readlink(links / "0") == os.devnull:
+                if str((links / "0").readlink()) == os.devnull:
                     return True
             except FileNotFoundError:
                 pass
