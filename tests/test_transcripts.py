@@ -46,7 +46,7 @@ KEPT = ("COVERAGE_", "LD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS", "TMPDIR")
 PATIENCE = 600
 """Seconds after which a program hangs; none of the pages needs a hundredth of it."""
 
-STARTED = ("README.md", "docs/tutorial.md", "docs/how-to/pool-your-trials.md", "tests/golden/streams.md")
+STARTED = ("README.md", "docs/tutorial.md", "tests/golden/streams.md")
 """Pages whose programs all start as a reader's do."""
 
 UNRUN = {
