@@ -16,7 +16,10 @@ from bonerx.model.table import EvidenceTable
 DATA = Path(__file__).parent.parent / "data"
 VALIDATOR = TypeAdapter(EvidenceTable)
 FILES = ("evidence.yaml", "trials.yaml", "findings.yaml")
-TABLES = {name: VALIDATOR.validate_python(yaml.safe_load((DATA / name).read_text(encoding="utf-8"))) for name in FILES}
+TABLES = {
+    name: VALIDATOR.validate_python(yaml.load((DATA / name).read_text(encoding="utf-8"), yaml.CSafeLoader))
+    for name in FILES
+}
 REVIEW, TRIALS, FINDINGS = (TABLES[name] for name in FILES)
 SOURCES = {source.id: source for table in TABLES.values() for source in table.sources}
 SENTENCES = {sentence.id: sentence for sentence in REVIEW.sentences}

@@ -6,6 +6,8 @@ number of lines. The blocks of a file run in order in one folder, into which the
 is one, is copied first. ```` ```pycon ```` holds Python sessions, which share their names within a file. A block that
 needs a program which may be missing names it: ```` ```console needs=jq ````.
 
+The program of most pages is run by the fork server (fork_server.py); that of the pages in `STARTED` is started.
+
 `UPDATE_GOLDEN=1 pytest tests/test_transcripts.py` writes what is said now into the files.
 """
 
@@ -24,6 +26,8 @@ from typing import Any
 
 import pytest
 
+import fork_server
+
 ROOT = Path(__file__).parent.parent
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests" / "golden").glob("*.md"))]
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
@@ -41,6 +45,9 @@ KEPT = ("COVERAGE_", "LD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS", "TMPDIR")
 """Beginnings of the names of variables that a program needs to run here, and that change nothing of what it says."""
 PATIENCE = 600
 """Seconds after which a program hangs; none of the pages needs a hundredth of it."""
+
+STARTED = ("README.md", "docs/tutorial.md", "tests/golden/streams.md")
+"""Pages whose programs all start as a reader's do."""
 
 UNRUN = {
     ("README.md", "sh"): "sets up a machine, needs a package registry",
@@ -241,6 +248,9 @@ def play(file: Path, needs: tuple[str, ...], folder: Path, environment: dict[str
     """Run the blocks of a page that need these programs, in order; return each with its steps and what they say."""
     if (beside := file.with_suffix("")).is_dir():
         shutil.copytree(beside, folder, dirs_exist_ok=True)
+    if file.relative_to(ROOT).as_posix() not in STARTED:
+        quick = fork_server.program(environment).parent
+        environment = {**environment, "PATH": os.pathsep.join([str(quick), environment["PATH"]])}
     examples: list[doctest.Example] = []
     played: Played = []
     for block in blocks(file.read_text(encoding="utf-8")):

@@ -2,11 +2,12 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from asking import Document, run
+
+import fork_server
 
 HEAD = {"format": "bonerx-evidence/1"}
 AGENTS: Document = {**HEAD, "agents": [{"id": "dormolin", "kind": "drug", "names": {"en": "dormolin"}}]}
@@ -48,7 +49,7 @@ def claims(*arguments: str | Path, **env: str) -> list[str]:
 
 def piped(text: str, *arguments: str | Path) -> list[str]:
     """Return the claims that the program, run as others run it, finds with `text` on its standard input."""
-    command = [sys.executable, "-m", "bonerx", "evidence", "--json", *map(str, arguments)]
+    command = [str(fork_server.program()), "evidence", "--json", *map(str, arguments)]
     done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout)["answer"]["claims"])

@@ -61,27 +61,35 @@ def exact(trials: list[Trial], tau2: Number) -> Exact:
     place = {name: i - 1 for i, name in enumerate(names)}
     rows = sum(len(trial.arms) - 1 for trial in trials)
     x, y = mp.zeros(rows, len(names) - 1), mp.zeros(rows, 1)
-    v, r = mp.zeros(rows), mp.zeros(rows)
+    w, r = mp.zeros(rows), mp.zeros(rows)
+    log_of_sigma = mp.mpf(0)
     at = 0
     for trial in trials:
-        here = range(at, at + len(trial.arms) - 1)
-        for i, row in enumerate(here, 1):
-            y[row] = trial.means[i] - trial.means[0]
-            for arm, sign in ((trial.arms[i], 1), (trial.arms[0], -1)):
+        size = len(trial.arms) - 1
+        sigma = mp.zeros(size)
+        for i in range(size):
+            y[at + i] = trial.means[i + 1] - trial.means[0]
+            for arm, sign in ((trial.arms[i + 1], 1), (trial.arms[0], -1)):
                 if place[arm] >= 0:
-                    x[row, place[arm]] += sign
-            for j, other in enumerate(here, 1):
-                v[row, other] = (trial.v[0][i] + trial.v[0][j] - trial.v[i][j]) / 2
-                r[row, other] = mp.mpf(1) if row == other else mp.mpf(1) / 2
-        at += len(trial.arms) - 1
-    sigma = v + tau2 * r
-    w = sigma**-1
-    normal = x.T * w * x
+                    x[at + i, place[arm]] += sign
+            for j in range(size):
+                r[at + i, at + j] = mp.mpf(1) if i == j else mp.mpf(1) / 2
+                v = (trial.v[0][i + 1] + trial.v[0][j + 1] - trial.v[i + 1][j + 1]) / 2
+                sigma[i, j] = v + tau2 * r[at + i, at + j]
+        # Trials are independent, so what is inverted is one block for each.
+        log_of_sigma += mp.log(mp.det(sigma))
+        inverse = sigma**-1
+        for i in range(size):
+            for j in range(size):
+                w[at + i, at + j] = inverse[i, j]
+        at += size
+    wx = w * x
+    normal = x.T * wx
     covariance = normal**-1
-    beta = covariance * (x.T * w * y)
+    beta = covariance * (wx.T * y)
     residual = y - x * beta
-    p = w - w * x * covariance * x.T * w
-    pr = p * r
+    p = w - wx * covariance * wx.T
+    py = p * y
     theta = {name: (beta[i] if (i := place[name]) >= 0 else mp.mpf(0)) for name in names}
     g = {
         (a, b): covariance[place[a], place[b]] if place[a] >= 0 and place[b] >= 0 else mp.mpf(0)
@@ -89,9 +97,9 @@ def exact(trials: list[Trial], tau2: Number) -> Exact:
         for b in names
     }
     q = (residual.T * w * residual)[0]
-    gain = (y.T * p * r * p * y)[0]
-    trace = sum(pr[i, i] for i in range(rows))
-    log_likelihood = -mp.log(mp.det(sigma)) - mp.log(mp.det(normal)) - q
+    gain = (py.T * r * py)[0]
+    trace = sum(p[i, j] * r[j, i] for i in range(rows) for j in range(rows) if r[j, i])
+    log_likelihood = -log_of_sigma - mp.log(mp.det(normal)) - q
     return Exact(names, theta, g, q, trace, gain, log_likelihood)
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import fork_server
+
 HEAD: list[dict[str, Any]] = [
     {"record": "agent", "id": "dormolin", "kind": "drug", "names": {"en": "dormolin"}},
     {"record": "agent", "id": "placebo", "kind": "control", "names": {"en": "placebo"}},
@@ -66,13 +68,18 @@ def start(
 ) -> "subprocess.Popen[str]":
     """Start the program with a cache, or with its user's; `prepare` runs in it first.
 
-    `counted` says when it halts (counted.py).
+    `counted` says when it halts (counted.py). Where nothing comes before it, it is run by the fork server.
     """
-    program = ["-m", "bonerx"] if counted is None else [str(COUNTED), *map(str, counted)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BONERX_")}
     own = {} if cache is None else {"BONERX_CACHE_DIR": str(cache)}
+    if counted is not None:
+        program = [sys.executable, str(COUNTED), *map(str, counted)]
+    elif prepare is not None:
+        program = [sys.executable, "-m", "bonerx"]
+    else:
+        program = [str(fork_server.program(kept | own))]
     return subprocess.Popen(
-        [sys.executable, *program, *map(str, arguments)],
+        [*program, *map(str, arguments)],
         env=kept | own,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -66,8 +66,16 @@ def arranged(request: pytest.FixtureRequest, table: Path) -> Iterator[Path]:
     path.unlink()
 
 
-def test_the_order_of_the_lines_changes_nothing_but_the_order(arranged: Path, table: Path, tmp_path: Path) -> None:
-    expected, found = rows(compiled(tmp_path, table, "one.db")), rows(compiled(tmp_path, arranged, "other.db"))
+@pytest.fixture(scope="module")
+def expected(table: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    """What a store of the table holds."""
+    return rows(compiled(tmp_path_factory.mktemp("expected"), table, "one.db"))
+
+
+def test_the_order_of_the_lines_changes_nothing_but_the_order(
+    arranged: Path, expected: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    found = rows(compiled(tmp_path, arranged, "other.db"))
     assert len(found["claim"]) == CLAIMS
     assert found["words"]
     for name in ("name", "kin", "regimen_agent", "domain_agent", "claim_source"):

@@ -11,6 +11,8 @@ import pytest
 from asking import run
 from test_no_room import room_for
 
+import fork_server
+
 HIP = ("pool", "alendronate", "placebo", "--outcome", "hip-fracture")
 ANSWER = ("agents", "--output")
 TABLE = ("export", "vitamin-k2", "--output")
@@ -26,8 +28,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shell(script: str, *, prepare: object = None) -> "subprocess.CompletedProcess[bytes]":
-    """Run a script in which `bonerx` is the program."""
-    function = f'bonerx() {{ "{sys.executable}" -m bonerx "$@"; }}\n'
+    """Run a script in which `bonerx` is the program, run by the fork server unless something comes before it."""
+    program = f'"{fork_server.program()}"' if prepare is None else f'"{sys.executable}" -m bonerx'
+    function = f'bonerx() {{ {program} "$@"; }}\n'
     return subprocess.run(["bash", "-c", function + script], capture_output=True, check=False, preexec_fn=prepare)  # type: ignore[call-overload,no-any-return]
 
 

@@ -3,6 +3,7 @@
 Nothing here runs when a question is asked. Within `bonerx/1` a field may be added; none is renamed or removed.
 """
 
+from functools import cache
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
@@ -283,8 +284,9 @@ Document: TypeAlias = (
 )
 
 
+@cache
 def answer_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the document as plain data."""
+    """Return the JSON Schema (draft 2020-12) of the document as plain data, which nobody changes."""
     from bonerx.evidence.answer_schema import schema_of
 
     return schema_of(Document, TITLE, DESCRIPTION)

@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+import fork_server
 
 
 def completed(shell: str, *words: str, **env: str) -> list[str]:
@@ -18,8 +19,9 @@ def completed(shell: str, *words: str, **env: str) -> list[str]:
         given |= {"_TYPER_COMPLETE_ARGS": line}
     if shell == "fish":
         given |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    environment = {**os.environ, **given}
     ran = subprocess.run(
-        [sys.executable, "-m", "bonerx"], env={**os.environ, **given}, capture_output=True, text=True, check=False
+        [str(fork_server.program(environment))], env=environment, capture_output=True, text=True, check=False
     )
     assert ran.stderr == ""
     if shell == "zsh":

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import fork_server
 from bonerx.cli import complete
 from bonerx.evidence.record import validator
 from bonerx.model.field import ID_PATTERN
@@ -32,6 +33,8 @@ outcomes: [{id: sleep, names: {en: sleep}, better: higher}]
 populations: [{id: adults, names: {en: adults}}]
 sources: [{id: author-2020, kind: other, read_as: abstract}]
 """
+PATIENCE = 60
+"""Seconds after which a shell hangs."""
 LINES = {
     "agents": ("compare",), "outcomes": ("compare", "a", "b", "--outcome"), "populations": ("rank", "--population"),
     "sources": ("evidence", "--source"), "languages": ("rank", "--lang"),
@@ -67,8 +70,9 @@ def offered(shell: str, store: Path, *words: str) -> str:
         "COMP_CWORD": str(len(words) + 1), "_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": "",
     }  # fmt: skip
-    command = [sys.executable, "-m", "bonerx"]
-    ran = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)
+    environment = {**os.environ, **given}
+    command = [str(fork_server.program(environment))]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ran.stderr == ""
     return ran.stdout
 
@@ -121,11 +125,11 @@ def completed_in_a_terminal(shell: str, set_up: list[str], store: Path, folder: 
         os.execvpe(shell, [shell, *arguments], env)
     shown = ""
 
-    def send(text: str, seconds: float, until: str | None = None) -> None:
+    def send(text: str, until: str) -> None:
         nonlocal shown
         os.write(terminal, text.encode())
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and (until is None or until not in shown):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and until not in shown:
             if select.select([terminal], [], [], 0.1)[0]:
                 try:
                     shown += os.read(terminal, 65_536).decode("utf-8", "replace")
@@ -133,12 +137,12 @@ def completed_in_a_terminal(shell: str, set_up: list[str], store: Path, folder: 
                     return
 
     try:
-        for line in set_up:
-            send(f"{line}\n", 1)
-        send("echo is-$((1))-ready\n" if shell != "fish" else "echo is-(math 1)-ready\n", 30, "is-1-ready")
+        one = "$((1))" if shell != "fish" else "(math 1)"
+        for number, line in enumerate(set_up):
+            send(f"{line}; echo set-up-{one}-{number}\n", f"set-up-1-{number}")
         shown = ""
-        send("bonerx compare \t", 30, "dormolin")
-        send("\t\n", 2)
+        send("bonerx compare \t", "dormolin")
+        send(f"\t\necho is-{one}-over\n", "is-1-over")
     finally:
         os.close(terminal)
         os.waitpid(process, 0)

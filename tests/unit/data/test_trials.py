@@ -16,7 +16,9 @@ from bonerx.model.trial import ReportedContrast, Study
 HERE = Path(__file__).parent
 POOLS = HERE / "pools"
 DATA = HERE.parents[2] / "data"
-TABLE = TypeAdapter(EvidenceTable).validate_python(yaml.safe_load((DATA / "trials.yaml").read_text(encoding="utf-8")))
+TABLE = TypeAdapter(EvidenceTable).validate_python(
+    yaml.load((DATA / "trials.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+)
 STUDIES = {study.id: study for study in TABLE.studies}
 FLAGGED = {source.id for source in TABLE.sources if source.integrity.status in ("retracted", "concern")}
 Z = NormalDist().inv_cdf(0.975)

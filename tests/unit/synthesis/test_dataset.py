@@ -21,7 +21,7 @@ from bonerx.synthesis.pool import analyse_pool
 ROOT = Path(__file__).parents[3]
 POOLS = ROOT / "tests" / "unit" / "data" / "pools"
 TABLE = TypeAdapter(EvidenceTable).validate_python(
-    yaml.safe_load((ROOT / "data" / "trials.yaml").read_text(encoding="utf-8"))
+    yaml.load((ROOT / "data" / "trials.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 )
 STUDIES = {study.id: plain(study) for study in TABLE.studies}
 SOURCES = {source.id: plain(source) for source in TABLE.sources}
