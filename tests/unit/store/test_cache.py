@@ -206,6 +206,7 @@ class TestFolder:
     ) -> None:
         for name, value in env.items():
             monkeypatch.setenv(name, value)
+        monkeypatch.setattr(os.path, "isdir", lambda _: True)
         assert cache.folder() == place
 
 
