@@ -74,7 +74,7 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
     listed = [name for name in run("git", "ls-files", "-z").stdout.split("\0") if name]
     if not listed:
         pytest.skip("not a checkout")
-    named = [r"/root/", r"/(?:home|Users)/[\w.-]+/"]
+    named = [r"/(?:root|(?:home|Users)/[\w.-]+)/"]
     if len(ROOT.parts) > 2:  # a folder at the root of the file system may have any name, such as /tmp
         named.append(re.escape(f"{ROOT}/"))
     folder = re.compile(rf"(?<![\w.])(?:{'|'.join(named)})")
