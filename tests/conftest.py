@@ -1,6 +1,5 @@
 """What all tests share: a cache of their own, examples that no clock judges, and in CI no skip without leave."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -52,12 +51,6 @@ def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep coverage out of the programs that a test starts to see what they import: it imports much itself."""
     for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
         monkeypatch.delenv(name, raising=False)
-
-
-def pytest_collection_finish() -> None:
-    """Leave out of every search for garbage what collecting the tests made, since it stays to the end."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
