@@ -91,11 +91,19 @@ def _marked_as_written(path: str) -> Iterator[None]:
         yield
 
 
+class _Unfinished(sqlite3.Connection):
+    """A connection that is closed when nobody uses it any more; from Python 3.13 on, one left open is warned of."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):  # another thread may not
+            self.close()
+
+
 def opened(path: str) -> sqlite3.Connection:
     """Return a connection to a store that is being written: nobody else reads it, and a half of it is thrown away."""
     # It is locked in another way, and SQLite's own locks could get into its way on some systems.
     place = path if path == IN_MEMORY else f"file:{quote(os.fsencode(path))}?nolock=1"
-    connection = sqlite3.connect(place, isolation_level=None, uri=path != IN_MEMORY)
+    connection = sqlite3.connect(place, isolation_level=None, uri=path != IN_MEMORY, factory=_Unfinished)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")

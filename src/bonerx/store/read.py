@@ -6,7 +6,6 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from typing import Any, Protocol
 
@@ -146,11 +145,6 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    def __del__(self) -> None:
-        """Let go of the file when nobody asks any more: from Python 3.13 on, it is warned of where that is left out."""
-        with suppress(*self._errors):  # another thread may not
-            self._connection.close()
 
     # --- what the table is ---
 
