@@ -1,8 +1,10 @@
 """What all tests share: a cache of their own, examples that no clock judges, and in CI no skip without leave."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", settings.get_profile("search"), derandomize=True)
 settings.load_profile("same")
+
+# A shell's `&` has what it starts ignore interrupts, and so would the programs that tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The workers of a run share the processors already, and so do the programs that they start.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
