@@ -243,12 +243,6 @@ class Store:
         sql = f"SELECT {_STATEMENT} FROM claim WHERE comparator IN (?*)"
         return sorted(map(statement_of, self._chunks(sql, sorted(set(comparators)))))
 
-    def regimens_with(self, agents: Iterable[str]) -> list[str]:
-        """Return the regimens of claims, and their comparators, in which one of `agents` stands."""
-        return [
-            row[0] for row in self._chunks("SELECT DISTINCT regimen FROM regimen_agent WHERE agent IN (?*)", agents)
-        ]
-
     def claims(self, keys: Iterable[object], *, by: str = "id") -> dict[str, dict[str, Any]]:
         """Return the records of claims by id, in the order of the table; `keys` are their ids or, by `seq`, places."""
         found = sorted(self._chunks(f"SELECT seq, id, retracted, json FROM claim WHERE {by} IN (?*)", keys))
