@@ -1,8 +1,13 @@
 """Why a study's means give no effect, in words that both engines give as the reason and every answer can tell apart."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from bonerx.model.estimate import Group
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every answer that is worded loads this module, and few hold a group
+    from collections.abc import Sequence
+
+    from bonerx.model.estimate import Group
 
 LEAST_DF = 2
 """The degrees of freedom that a standardised difference needs: with one, J(1) is 0 and nothing is left of it."""
