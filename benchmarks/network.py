@@ -18,8 +18,8 @@ from statistics import median
 import numpy as np
 
 from bonerx.model.estimate import Group, Measure
-from bonerx.synthesis.network_data import network_data
-from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, analyse_network
+from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
+from bonerx.synthesis.network.data import network_data
 
 SIZES = ((10, 5), (10, 20), (50, 5), (50, 20), (100, 5), (100, 20), (200, 5), (200, 20), (500, 5), (500, 20))
 DENSE_LIMIT = 5_000  # contrasts: beyond this the dense weight matrix alone takes more than 200 MB

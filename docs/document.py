@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bonerx.cli.app import COMMANDS
-from bonerx.questions.contract import answer_schema
+from bonerx.questions.tables.schema import answer_schema
 
 Schema = dict[str, Any]
 IN_TABLE = ("Agent", "Outcome", "Population", "Code", "Membership")

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from bonerx.asking import ask
     from bonerx.loading import load
     from bonerx.model.table import EvidenceTable
-    from bonerx.questions.combo import Combo
-    from bonerx.questions.compare import Compare
-    from bonerx.questions.evidence import Evidence
-    from bonerx.questions.rank import Rank
-    from bonerx.questions.show import Show
-    from bonerx.questions.vocabulary import Vocabulary
+    from bonerx.questions.combo.question import Combo
+    from bonerx.questions.compare.question import Compare
+    from bonerx.questions.rank.by_statements import Rank
+    from bonerx.questions.records.evidence import Evidence
+    from bonerx.questions.records.show import Show
+    from bonerx.questions.records.vocabulary import Vocabulary
 
 _HOMES = {
     "Answer": "bonerx.answer",
-    "Combo": "bonerx.questions.combo",
-    "Compare": "bonerx.questions.compare",
-    "Evidence": "bonerx.questions.evidence",
+    "Combo": "bonerx.questions.combo.question",
+    "Compare": "bonerx.questions.compare.question",
+    "Evidence": "bonerx.questions.records.evidence",
     "EvidenceTable": "bonerx.model.table",
-    "Rank": "bonerx.questions.rank",
-    "Show": "bonerx.questions.show",
-    "Vocabulary": "bonerx.questions.vocabulary",
+    "Rank": "bonerx.questions.rank.by_statements",
+    "Show": "bonerx.questions.records.show",
+    "Vocabulary": "bonerx.questions.records.vocabulary",
     "ask": "bonerx.asking",
     "errors": "bonerx.errors",
     "load": "bonerx.loading",

@@ -9,7 +9,7 @@ from bonerx.answer import Answer
 from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence.files import SHIPPED, STDIN, TableFile, fingerprint, keys, table_files, texts_unchanged
 from bonerx.store import cache
-from bonerx.store.read import DamagedStore, Store, is_store, open_store
+from bonerx.store.queries import DamagedStore, Store, is_store, open_store
 
 Fingerprint = list[tuple[str, str]]
 Tell = Callable[[str, int, int], object]
@@ -141,8 +141,8 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
     import gc
     from contextlib import ExitStack, closing
 
-    from bonerx.evidence.pour import Pour
-    from bonerx.store.compile import compile_into, compile_unwritten
+    from bonerx.evidence.record_stream import Pour
+    from bonerx.store.build.compile import compile_into, compile_unwritten
 
     gc.enable()
     gc.set_threshold(100_000, 50, 50)  # records are many and hold no circles; what a library leaves is found yet

@@ -13,7 +13,7 @@ def load(paths: Sequence[str] = ()) -> EvidenceTable:
     from bonerx.check.prove import prove
     from bonerx.evidence.files import SHIPPED
     from bonerx.evidence.read import read
-    from bonerx.store.compile import invalid
+    from bonerx.store.build.compile import invalid
 
     evidence = read(tuple(paths) or (SHIPPED,))
     faults = prove(evidence)

@@ -12,9 +12,9 @@ from bonerx.evidence.files import Content, digest
 from bonerx.evidence.read import read, read_contents
 from bonerx.render import Options
 from bonerx.render.json import render
-from bonerx.store.compile import compile_in_memory
-from bonerx.store.plain import plain
-from bonerx.store.read import Store
+from bonerx.store.build.compile import compile_in_memory
+from bonerx.store.queries import Store
+from bonerx.store.record_json import plain
 
 Document = dict[str, Any]
 

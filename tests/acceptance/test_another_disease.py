@@ -6,8 +6,8 @@ import pytest
 from asking import Document, Ran, answer_of, run, store_of
 from invented import AGENTS, CLAIMS, SOURCES, claim, quoted, table, written
 
-from bonerx.questions.compare import Compare
-from bonerx.questions.rank import Rank
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,9 @@ from bonerx.draft.moved import mend
 from bonerx.errors import InvalidEvidence, Unreadable
 from bonerx.evidence import files
 from bonerx.evidence.files import text_opened, texts_unchanged
-from bonerx.evidence.pour import Pour
 from bonerx.evidence.read import read
-from bonerx.store.compile import compile_unwritten
+from bonerx.evidence.record_stream import Pour
+from bonerx.store.build.compile import compile_unwritten
 
 SECRET = "a secret of the reader, not of the table"
 LEAVES = "the path of a text leaves the folder of its table"

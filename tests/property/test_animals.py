@@ -5,9 +5,9 @@ from generated import cases, claims, populations, table, verdicts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.rank import Rank
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
 
 OF_ONE = ("alpha-one", "vitamin", "alpha-one+vitamin")
 FIELDS = ("verdict", "favoured", "basis", "hedge")

@@ -5,7 +5,7 @@ from generated import claims, populations, table, verdicts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.compare import Compare
+from bonerx.questions.compare.question import Compare
 
 PAIRS = (("alpha-two", "loner"), ("alpha-two+vitamin", "alpha-two"), ("beta-one", "alpha-two"))
 CLASSES = {"alpha-two": "alphas", "beta-one": "betas"}

@@ -8,11 +8,11 @@ from generated import asked, cases, populations, species
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.evidence import Evidence
-from bonerx.questions.rank import Rank
-from bonerx.questions.show import Show
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
+from bonerx.questions.records.evidence import Evidence
+from bonerx.questions.records.show import Show
 
 outcomes = st.none() | st.just("fracture")
 

@@ -12,9 +12,9 @@ from bonerx.check.prove import prove
 from bonerx.draft.gather import gather
 from bonerx.draft.sentences import split
 from bonerx.draft.table import draft_table
-from bonerx.evidence.emit import data, record
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.read import read
+from bonerx.evidence.yaml_writer import data, record
 from bonerx.model.kinds import Better
 from bonerx.model.question import Outcome
 from bonerx.model.source import Passage, Sentence

@@ -22,8 +22,8 @@ from bonerx.evidence.read import read_contents
 from bonerx.evidence.text import STRANGE
 from bonerx.model.field import ID_PATTERN, SENTENCE_PATTERN, Pattern
 from bonerx.model.table import EvidenceTable
-from bonerx.questions.evidence import Evidence
-from bonerx.questions.export import Export
+from bonerx.questions.records.evidence import Evidence
+from bonerx.questions.tables.export import Export
 from bonerx.render import Options
 from bonerx.render.json import render
 

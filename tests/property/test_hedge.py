@@ -4,9 +4,9 @@ from asking import answer_of, store_of
 from generated import HEDGES, cases, populations, tables, verdicts
 from hypothesis import given, settings
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.rank import Rank
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
 
 STRONG = {"suggested": "suggested", "possible": "may", "proposed": "proposed"}
 

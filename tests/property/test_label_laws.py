@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bonerx.model.regimen import label_key
-from bonerx.questions.network import network
-from bonerx.questions.network_choice import Choice
-from bonerx.questions.pool import PoolOfData
+from bonerx.questions.network.options import Choice
+from bonerx.questions.network.question import network
+from bonerx.questions.pool.question import PoolOfData
 
 DESIGNS = (
     ("drug x", "placebo"),
@@ -128,7 +128,7 @@ def test_the_default_reference_does_not_depend_on_spelling(rows: list[Row], pair
 @few
 @given(rows=respelled(), a=spelled("drug x+vitamin-d"), b=spelled("placebo"), exclude=spelled("Smith 0-1"))
 def test_a_pool_is_the_same_however_its_labels_are_spelled(rows: list[Row], a: str, b: str, exclude: str) -> None:
-    from bonerx.questions.pool_choice import Choice as Pooling
+    from bonerx.questions.pool.options import Choice as Pooling
 
     def question(a: str, b: str, exclude: str) -> Any:
         return lambda path: PoolOfData(path, a, b, Pooling(exclude=(exclude,)))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Group, Measure
-from bonerx.synthesis.network_report import NetworkOptions, analyse_network
-from bonerx.synthesis.pool import PoolOptions, analyse_pool
-from bonerx.synthesis.tau2 import Tau2Method
+from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
+from bonerx.synthesis.pairwise.analysis import PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.tau2 import Tau2Method
 
 ARM = st.tuples(st.floats(-5.0, 5.0), st.sampled_from([0.0, 0.5, 1.0, 2.5]), st.sampled_from([1, 2, 3, 4, 30]))
 

@@ -4,7 +4,7 @@ from asking import Document, answer_of, store_of
 from generated import cases, populations, species, unordered
 from hypothesis import given, settings
 
-from bonerx.questions.compare import Compare
+from bonerx.questions.compare.question import Compare
 
 SWAPPED = {"favours-a": "favours-b", "favours-b": "favours-a"}
 

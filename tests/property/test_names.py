@@ -5,8 +5,8 @@ from generated import VOCABULARY, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.compare import Compare
-from bonerx.store.read import Store
+from bonerx.questions.compare.question import Compare
+from bonerx.store.queries import Store
 
 SYNONYMS = ["vitamin K2", "Vit-K₂", "Menachinon", "维生素K2", "ビタミンK2", "ΒΙΤΑΜΊΝΗ Κ2", "Straßenname"]
 CLAIM = {"id": "better", "kind": "comparison", "regimen": ["vitamin"], "comparator": ["loner"], "direction": "superior",

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bonerx.model.estimate import Group, Measure
-from bonerx.questions.league import league
-from bonerx.questions.network import network
-from bonerx.questions.network_choice import Choice
-from bonerx.questions.network_rank import network_rank
-from bonerx.synthesis.document import pool_document
-from bonerx.synthesis.pool import PoolOptions, analyse_pool
+from bonerx.questions.network.league import league
+from bonerx.questions.network.options import Choice
+from bonerx.questions.network.question import network
+from bonerx.questions.network.rank import network_rank
+from bonerx.synthesis.pairwise.analysis import PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.document import pool_document
 
 Row = tuple[str, str, int, int]
 NAMES = ["a", "b", "c", "d", "e"]

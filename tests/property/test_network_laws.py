@@ -9,15 +9,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.contribution import contributions
-from bonerx.synthesis.effect import continuous_effect
-from bonerx.synthesis.network import fit_network, pair_table
-from bonerx.synthesis.network_data import NetworkData, network_data
-from bonerx.synthesis.network_document import network_document
-from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, analyse_network
-from bonerx.synthesis.network_tau2 import network_tau2
-from bonerx.synthesis.pairwise import inverse_variance
-from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2
+from bonerx.synthesis.effects.effect import continuous_effect
+from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
+from bonerx.synthesis.network.contributions import contributions
+from bonerx.synthesis.network.data import NetworkData, network_data
+from bonerx.synthesis.network.document import network_document
+from bonerx.synthesis.network.gls import fit_network, pair_table
+from bonerx.synthesis.network.tau2 import network_tau2
+from bonerx.synthesis.pairwise.inverse_variance import inverse_variance
+from bonerx.synthesis.pairwise.tau2 import Tau2Method, estimate_tau2
 
 NAMES = ("alendronate", "placebo", "raloxifene", "risedronate", "vitamin-k2")
 MD = NetworkOptions(measure=Measure.MD, better="lower")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.contribution import evidence_flow
-from bonerx.synthesis.network_document import network_document
-from bonerx.synthesis.network_report import NetworkAnalysis, NetworkOptions, analyse_network
+from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
+from bonerx.synthesis.network.contributions import evidence_flow
+from bonerx.synthesis.network.document import network_document
 
 RIGHT = 1e-8
 NAMES = ("a", "b", "c", "d", "e")

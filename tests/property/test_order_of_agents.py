@@ -5,9 +5,9 @@ from generated import DRUGS, FORMS, populations, species, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.evidence import Evidence
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.records.evidence import Evidence
 
 together = st.lists(st.sampled_from([*DRUGS, *FORMS, "alphas"]), min_size=2, max_size=3, unique=True)
 

@@ -5,10 +5,10 @@ from generated import VOCABULARY, asked, cases, populations, unordered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.evidence import Evidence
-from bonerx.questions.rank import Rank
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
+from bonerx.questions.records.evidence import Evidence
 
 KINDS = [*VOCABULARY, "claims"]
 

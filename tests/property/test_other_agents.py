@@ -5,8 +5,8 @@ from generated import cases, claims, populations, species
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
 
 strangers = st.lists(claims(("stranger", "other-stranger")), min_size=1, max_size=4)
 

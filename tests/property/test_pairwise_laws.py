@@ -8,11 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bonerx.model.estimate import Group, Measure
-from bonerx.synthesis.document import pool_document
-from bonerx.synthesis.effect import Counts, binary_effect
-from bonerx.synthesis.pairwise import inverse_variance, random_effects
-from bonerx.synthesis.pool import PoolAnalysis, PoolMethod, PoolOptions, analyse_pool
-from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2
+from bonerx.synthesis.effects.effect import Counts, binary_effect
+from bonerx.synthesis.pairwise.analysis import PoolAnalysis, PoolMethod, PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.document import pool_document
+from bonerx.synthesis.pairwise.inverse_variance import inverse_variance, random_effects
+from bonerx.synthesis.pairwise.tau2 import Tau2Method, estimate_tau2
 
 METHODS = st.sampled_from(list(Tau2Method))
 EFFECTS = st.lists(st.tuples(st.floats(-3.0, 3.0), st.floats(0.05, 2.0)), min_size=2, max_size=8)

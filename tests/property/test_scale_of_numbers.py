@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.document import pool_document
-from bonerx.synthesis.network_document import network_document
-from bonerx.synthesis.network_report import NetworkOptions, analyse_network
-from bonerx.synthesis.pool import PoolOptions, analyse_pool
+from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
+from bonerx.synthesis.network.document import network_document
+from bonerx.synthesis.pairwise.analysis import PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.document import pool_document
 
 IN_RANGE, OUT_OF_RANGE = (-90, 90), ((-300, -110), (110, 250))
 POWER = {"te": 1, "se": 1, "value": 1, "ci_low": 1, "ci_high": 1, "mean": 1, "sd": 1, "tau2": 2, "tau2_low": 2}

@@ -19,22 +19,27 @@ import pytest
 from scipy.special import ndtr
 
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.component_matrix import combinations_of
-from bonerx.synthesis.components import ComponentAnalysis, analyse_components, component_pairs, estimate_contrasts
-from bonerx.synthesis.connection import connected_parts, part_labels
-from bonerx.synthesis.distribution import chi2_p
-from bonerx.synthesis.inconsistency import SplitTable, direct_counts, split_by_design, split_evidence
-from bonerx.synthesis.network import NetworkFit, PairTable, fit_network, pair_table, prediction_limits
-from bonerx.synthesis.network_data import NetworkData, network_data
-from bonerx.synthesis.network_heterogeneity import (
+from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
+from bonerx.synthesis.network.component_design import combinations_of
+from bonerx.synthesis.network.components import (
+    ComponentAnalysis,
+    analyse_components,
+    component_pairs,
+    estimate_contrasts,
+)
+from bonerx.synthesis.network.connectivity import connected_parts, part_labels
+from bonerx.synthesis.network.data import NetworkData, network_data
+from bonerx.synthesis.network.gls import NetworkFit, PairTable, fit_network, pair_table, prediction_limits
+from bonerx.synthesis.network.heterogeneity import (
     between_designs_random,
     design_qs,
     detached_designs,
     network_heterogeneity,
 )
-from bonerx.synthesis.network_report import NetworkOptions, analyse_network
-from bonerx.synthesis.network_tau2 import network_tau2
-from bonerx.synthesis.ranking import p_scores
+from bonerx.synthesis.network.inconsistency import SplitTable, direct_counts, split_by_design, split_evidence
+from bonerx.synthesis.network.p_scores import p_scores
+from bonerx.synthesis.network.tau2 import network_tau2
+from bonerx.synthesis.numeric.distributions import chi2_p
 
 HERE = Path(__file__).parent
 FOLDERS = {"synthetic": HERE / "synthetic", "osteoporosis": HERE / "osteoporosis"}
@@ -461,7 +466,7 @@ def matrix_numbers(reference: dict, found: ComponentAnalysis, family: str, got: 
 
 
 def heterogeneity_of_components(found: ComponentAnalysis, family: str, got: Got) -> None:
-    from bonerx.synthesis.network_heterogeneity import i_squared
+    from bonerx.synthesis.network.heterogeneity import i_squared
 
     names = ("I2", "I2_lower", "I2_upper")
     got |= {f"{family}.{name}": value for name, value in zip(names, i_squared(found.additive), strict=True)}

@@ -17,17 +17,24 @@ import numpy as np
 import pytest
 
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.asymmetry import begg, egger, harbord, peters
-from bonerx.synthesis.distribution import chi2_p
-from bonerx.synthesis.effect import Continuity, Counts, binary_effect, continuous_effect
-from bonerx.synthesis.heterogeneity import cochran_q, heterogeneity, typical_variance
-from bonerx.synthesis.pairwise import AdHoc, Prediction, hartung_knapp, inverse_variance, prediction_interval, weights
-from bonerx.synthesis.pool import PoolAnalysis, PoolMethod, PoolOptions, analyse_pool
-from bonerx.synthesis.regression import Covariate, Regression, meta_regression
-from bonerx.synthesis.sequence import cumulative, leave_one_out
-from bonerx.synthesis.subgroup import subgroups
-from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2, intercept
-from bonerx.synthesis.trimfill import Estimator, missing_side, trim_and_fill
+from bonerx.synthesis.effects.effect import Continuity, Counts, binary_effect, continuous_effect
+from bonerx.synthesis.numeric.distributions import chi2_p
+from bonerx.synthesis.pairwise.analysis import PoolAnalysis, PoolMethod, PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.heterogeneity import cochran_q, heterogeneity, typical_variance
+from bonerx.synthesis.pairwise.inverse_variance import (
+    AdHoc,
+    Prediction,
+    hartung_knapp,
+    inverse_variance,
+    prediction_interval,
+    weights,
+)
+from bonerx.synthesis.pairwise.leave_one_out import cumulative, leave_one_out
+from bonerx.synthesis.pairwise.meta_regression import Covariate, Regression, meta_regression
+from bonerx.synthesis.pairwise.small_study_effects import begg, egger, harbord, peters
+from bonerx.synthesis.pairwise.subgroups import subgroups
+from bonerx.synthesis.pairwise.tau2 import Tau2Method, estimate_tau2, intercept
+from bonerx.synthesis.pairwise.trim_and_fill import Estimator, missing_side, trim_and_fill
 
 HERE = Path(__file__).parent
 FOLDERS = {"synthetic": HERE / "synthetic", "osteoporosis": HERE / "osteoporosis"}

@@ -9,7 +9,7 @@ import pytest
 from program import HEAD, ask, claim, write_table
 
 from bonerx.store import cache
-from bonerx.store.seal import seal
+from bonerx.store.checksum import seal
 
 ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
 NOBODY = 54_321

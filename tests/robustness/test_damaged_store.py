@@ -13,9 +13,9 @@ from asking import run
 from program import HEAD, claim
 
 from bonerx.cli.complete import ids_in
-from bonerx.store.read import DamagedStore, Store, open_store
-from bonerx.store.seal import changed_pages, seal
-from bonerx.store.select import Selection, select
+from bonerx.store.checksum import changed_pages, seal
+from bonerx.store.claim_queries import Selection, select
+from bonerx.store.queries import DamagedStore, Store, open_store
 
 TEXT = "Dormolin lengthens sleep more than placebo. Dormolin may lengthen sleep. It was well tolerated."
 LONG = "With some words more, as an abstract has them, so that not all claims stand on one page of the store. " * 3

@@ -10,7 +10,7 @@ import pytest
 from asking import Ran, run
 from program import write_table
 
-from bonerx.store.seal import seal
+from bonerx.store.checksum import seal
 
 QUESTIONS = (
     ("evidence", "dormolin", "--json"),

@@ -9,7 +9,7 @@ import pytest
 from asking import run
 from program import HEAD, claim
 
-from bonerx.store.seal import seal
+from bonerx.store.checksum import seal
 
 SHIPPED_CHANGES = {
     "a quotation": "UPDATE passage SET text = replace(text, 'more efficacious', 'less efficacious')",

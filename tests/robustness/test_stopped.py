@@ -67,8 +67,8 @@ MOMENTS = [
     ("os.fsync", OUTPUT),
     ("os.replace", OUTPUT),
     ("os._exit", ("agents", "--output", "/dev/null")),
-    ("bonerx.store.new.seal", ("agents", "-e", "table.ndjson")),
-    ("bonerx.store.new.seal", COMPILE),
+    ("bonerx.store.build.file.seal", ("agents", "-e", "table.ndjson")),
+    ("bonerx.store.build.file.seal", COMPILE),
     ("os.replace", COMPILE),
     ("os.fsync", FIGURE),
 ]
@@ -98,7 +98,7 @@ def test_when_its_terminal_is_closed(tmp_path: Path) -> None:
 def test_while_a_large_table_is_compiled(tmp_path: Path) -> None:
     write_table(tmp_path / "table.ndjson", LARGE)
     there = contents(tmp_path)
-    ran = stopped(tmp_path, "bonerx.store.compile.of_records:SIGTERM", *COMPILE)
+    ran = stopped(tmp_path, "bonerx.store.build.compile.of_records:SIGTERM", *COMPILE)
     assert (ran.returncode, ran.stderr) == (128 + signal.SIGTERM, "")  # its end was waited for, with all its children
     assert contents(tmp_path) == there
 

@@ -8,7 +8,7 @@ from bonerx.check import claims, contrasts, overlaps, quotations, references, re
 from bonerx.check.known import KINDS, InMemory, Known
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.origin import Evidence, Problem
 from bonerx.model.table import EvidenceTable
 

@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin, get_type_hints
 
 from bonerx.check.known import Known
-from bonerx.evidence.locate import Path
+from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.model.field import Ref
 

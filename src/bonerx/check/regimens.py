@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bonerx.evidence.locate import Path
+from bonerx.evidence.documents.locate import Path
 from bonerx.model.kinds import Combination
 
 Flaw = tuple[Path, str, str | None]

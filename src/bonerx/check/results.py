@@ -7,7 +7,7 @@ from itertools import chain
 
 from bonerx.check.known import Known
 from bonerx.check.regimens import Flaw, flaws
-from bonerx.evidence.locate import Path
+from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.model.printed import half_unit
 from bonerx.model.trial import Arm, Result, Study

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bonerx.check.known import Known
-from bonerx.evidence.locate import Path
+from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
 from bonerx.model.name import fold

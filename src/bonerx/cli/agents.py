@@ -1,6 +1,6 @@
 """`bonerx agents`."""
 
-from bonerx.questions.vocabulary import Vocabulary
+from bonerx.questions.records.vocabulary import Vocabulary
 
 
 def agents() -> Vocabulary:

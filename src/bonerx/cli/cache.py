@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bonerx.answer import Answer
-from bonerx.questions.cached import cached
+from bonerx.questions.tables.cache import cached
 
 
 class Action(StrEnum):

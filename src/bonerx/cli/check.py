@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bonerx.questions.check import Check
+from bonerx.questions.tables.check import Check
 
 
 def check(

@@ -1,7 +1,7 @@
 """`bonerx combo`."""
 
 from bonerx.cli.arguments import Agents, AsOf, Explain, Outcome, Population, Species
-from bonerx.questions.combo import Combo
+from bonerx.questions.combo.question import Combo
 
 
 def combo(

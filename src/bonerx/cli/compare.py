@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bonerx.cli.arguments import AsOf, Explain, Outcome, Population, RegimenA, RegimenB, Species
-from bonerx.questions.compare import Compare
+from bonerx.questions.compare.question import Compare
 
 
 def compare(

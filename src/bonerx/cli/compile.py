@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bonerx.questions.compile import Compile
+from bonerx.questions.tables.compile import Compile
 
 
 def compile(  # noqa: A001

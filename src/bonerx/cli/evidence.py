@@ -7,7 +7,7 @@ import typer
 from bonerx.cli import complete
 from bonerx.cli.arguments import Outcome, Population, Species
 from bonerx.model.kinds import ClaimKind, HedgeLevel
-from bonerx.questions.evidence import Evidence
+from bonerx.questions.records.evidence import Evidence
 
 
 def evidence(

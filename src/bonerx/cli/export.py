@@ -9,7 +9,7 @@ from bonerx.cli import complete
 from bonerx.cli.arguments import Outcome, Population, Species
 from bonerx.cli.evidence import evidence
 from bonerx.model.kinds import ClaimKind, HedgeLevel
-from bonerx.questions.export import Export
+from bonerx.questions.tables.export import Export
 
 
 class To(StrEnum):

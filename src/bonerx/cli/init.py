@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bonerx.questions.init import Init
+from bonerx.questions.tables.init import Init
 
 
 def init(

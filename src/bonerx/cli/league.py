@@ -1,8 +1,8 @@
 """`bonerx league`."""
 
 from bonerx.cli import network_options as options
-from bonerx.questions.league import league as ask_league
-from bonerx.questions.network_choice import Choice, OfFile, OfTable
+from bonerx.questions.network.league import league as ask_league
+from bonerx.questions.network.options import Choice, OfFile, OfTable
 
 
 def league(

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from bonerx.cli import network_options as options
-from bonerx.questions.network import network as ask_network
-from bonerx.questions.network_choice import Choice, OfFile, OfTable
+from bonerx.questions.network.options import Choice, OfFile, OfTable
+from bonerx.questions.network.question import network as ask_network
 
 
 def network(

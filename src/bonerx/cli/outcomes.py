@@ -1,6 +1,6 @@
 """`bonerx outcomes`."""
 
-from bonerx.questions.vocabulary import Vocabulary
+from bonerx.questions.records.vocabulary import Vocabulary
 
 
 def outcomes() -> Vocabulary:

@@ -6,9 +6,9 @@ import typer
 
 from bonerx.cli import complete
 from bonerx.cli import network_options as options
-from bonerx.questions.pool import Pool, PoolOfData
-from bonerx.questions.pool import pool as ask_pool
-from bonerx.questions.pool_choice import Choice
+from bonerx.questions.pool.options import Choice
+from bonerx.questions.pool.question import Pool, PoolOfData
+from bonerx.questions.pool.question import pool as ask_pool
 
 Side = Annotated[
     str | None,

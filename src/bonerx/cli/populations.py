@@ -1,6 +1,6 @@
 """`bonerx populations`."""
 
-from bonerx.questions.vocabulary import Vocabulary
+from bonerx.questions.records.vocabulary import Vocabulary
 
 
 def populations() -> Vocabulary:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bonerx.cli import network_options as options
 from bonerx.cli.arguments import Explain, Population
-from bonerx.questions.ranking import ranking
+from bonerx.questions.rank.question import ranking
 
 
 def rank(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bonerx.answer import Answer
-from bonerx.questions.schema import schema as schema_of
+from bonerx.questions.tables.schema import schema as schema_of
 
 
 class Subject(StrEnum):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bonerx.questions.show import Show
+from bonerx.questions.records.show import Show
 
 
 def show(id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="The id of any record.")]) -> Show:

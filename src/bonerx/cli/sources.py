@@ -1,6 +1,6 @@
 """`bonerx sources`."""
 
-from bonerx.questions.vocabulary import Vocabulary
+from bonerx.questions.records.vocabulary import Vocabulary
 
 
 def sources() -> Vocabulary:

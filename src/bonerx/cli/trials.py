@@ -6,7 +6,7 @@ import typer
 
 from bonerx.cli import complete
 from bonerx.cli.arguments import Outcome
-from bonerx.questions.trials import Trials
+from bonerx.questions.records.trials import Trials
 
 
 def trials(

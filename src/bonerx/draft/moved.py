@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from bonerx.changing import alone, anew, put
 from bonerx.draft.places import find_all
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.evidence.events import Format
+from bonerx.evidence.documents.load import fetch, load
+from bonerx.evidence.documents.locate import Path, Wanted, locate
+from bonerx.evidence.documents.parse import Format
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import STDIN, Content, table_files
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.load import fetch, load
-from bonerx.evidence.locate import Path, Wanted, locate
 from bonerx.evidence.read import read_contents
 from bonerx.evidence.text import decode
 from bonerx.model.source import Passage, Sentence

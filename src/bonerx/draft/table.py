@@ -17,9 +17,9 @@ from bonerx.draft.sources import FreeIds, base_of, first_of, is_free, is_of, sen
 from bonerx.draft.start import HEADER
 from bonerx.draft.vocabulary import Vocabulary, needed, vocabulary
 from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.evidence.documents.load import fetch, load
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import Content, TableFile, digest, text_path
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.load import fetch, load
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.read import read_contents
 from bonerx.evidence.text import decode

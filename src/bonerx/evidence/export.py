@@ -6,8 +6,8 @@ from typing import Any, Literal, get_args
 
 from bonerx.errors import UsageError
 from bonerx.evidence import limits
-from bonerx.evidence.emit import data, record, scalar
 from bonerx.evidence.record import SINGULAR
+from bonerx.evidence.yaml_writer import data, record, scalar
 from bonerx.model.table import EvidenceTable
 
 Form = Literal["yaml", "json", "ndjson"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.locate import Path, Place
+from bonerx.evidence.documents.locate import Path, Place
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.record import SINGULAR
 from bonerx.model.table import FORMAT, EvidenceTable
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from bonerx.evidence.locate import Key, Path
+from bonerx.evidence.documents.locate import Key, Path
 from bonerx.evidence.text import printable
 from bonerx.model.field import ID_PATTERN, SENTENCE_PATTERN
 from bonerx.number import counted

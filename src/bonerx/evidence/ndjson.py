@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.build import build
-from bonerx.evidence.duplicates import unique_keys
-from bonerx.evidence.events import events
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.locate import Wanted, locate
+from bonerx.evidence.documents.construct import build
+from bonerx.evidence.documents.locate import Wanted, locate
+from bonerx.evidence.documents.parse import events
+from bonerx.evidence.duplicate_keys import unique_keys
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.messages import nearest
 from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
 from bonerx.evidence.text import STRANGE, decode, printable

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bonerx.errors import Fault
-from bonerx.evidence.locate import Path, shown
+from bonerx.evidence.documents.locate import Path, shown
 from bonerx.model.table import EvidenceTable
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.events import Format
+from bonerx.evidence.documents.load import fetch, load
+from bonerx.evidence.documents.locate import Path, Place, Wanted, locate
+from bonerx.evidence.documents.parse import Format
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import Content, table_files
 from bonerx.evidence.join import Address, Origins, Part, join
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.load import fetch, load
-from bonerx.evidence.locate import Path, Place, Wanted, locate
 from bonerx.evidence.ndjson import Line, stream
 from bonerx.evidence.origin import Evidence, File, Problem, TextFile
 from bonerx.evidence.record import SINGULAR

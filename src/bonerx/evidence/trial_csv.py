@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.labels import Labels
-from bonerx.evidence.ledger import Ledger
 from bonerx.evidence.text import decode
 from bonerx.model.estimate import Contrast, Group
 from bonerx.model.name import cleaned, fold, plain_hyphens

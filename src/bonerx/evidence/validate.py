@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.ledger import Ledger
-from bonerx.evidence.load import Loaded
-from bonerx.evidence.locate import Path, Wanted, locate, shown
+from bonerx.evidence.documents.load import Loaded
+from bonerx.evidence.documents.locate import Path, Wanted, locate, shown
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.messages import Problem, problem
 from bonerx.evidence.record import head_validator, types, validator
 from bonerx.evidence.text import printable

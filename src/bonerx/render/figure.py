@@ -199,7 +199,7 @@ def _funnel(funnel: Funnel) -> Figure:
     """A funnel plot: standard errors downward against effects, with the pseudo limits about the common effect."""
     from matplotlib.figure import Figure
 
-    from bonerx.synthesis.distribution import critical_value
+    from bonerx.synthesis.numeric.distributions import critical_value
 
     figure = Figure(figsize=(6.0, 4.6))
     axes: Axes = figure.add_subplot()

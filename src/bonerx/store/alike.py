@@ -15,7 +15,7 @@ from bonerx.model.field import ID_PATTERN
 from bonerx.model.kinds import Combination
 from bonerx.model.regimen import regimen_id
 from bonerx.store.at_hand import Cited
-from bonerx.store.rows import Rows
+from bonerx.store.build.rows import Rows
 from bonerx.store.shape import SAME, TEXT, Value, shape_of, text_of
 
 _LONGEST_ID = 200

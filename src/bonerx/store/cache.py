@@ -17,7 +17,7 @@ from contextlib import suppress
 
 from bonerx import __version__
 from bonerx.evidence.files import digest
-from bonerx.store.read import SCHEMA_VERSION
+from bonerx.store.queries import SCHEMA_VERSION
 
 MOST_STORES = 32
 """Stores kept in the cache; when a new one is written, the least recently written ones beyond this go."""
@@ -160,7 +160,7 @@ def prune(inside: str | None = None) -> None:
 
     What a build that was killed left behind is nobody's any more.
     """
-    from bonerx.store.new import remove_abandoned
+    from bonerx.store.build.file import remove_abandoned
 
     real = inside or usable()
     if real is None:

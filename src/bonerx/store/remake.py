@@ -26,12 +26,12 @@ from bonerx.evidence.ndjson import Line
 from bonerx.evidence.record import SINGULAR, validator
 from bonerx.evidence.texts import Shelf
 from bonerx.evidence.validate import where
-from bonerx.store.build import Build
-from bonerx.store.compile import finish
-from bonerx.store.new import IN_MEMORY
-from bonerx.store.read import Store
-from bonerx.store.settle import of_records, problems, unite
-from bonerx.store.writer import Writer
+from bonerx.store.build.builder import Build
+from bonerx.store.build.compile import finish
+from bonerx.store.build.file import IN_MEMORY
+from bonerx.store.build.final_checks import of_records, problems, unite
+from bonerx.store.build.writer import Writer
+from bonerx.store.queries import Store
 
 Found = tuple[str, str]
 """Where something is wrong in a store, and what."""

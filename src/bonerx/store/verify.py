@@ -7,13 +7,13 @@ from sqlite3 import Error as SQLiteError
 from typing import Any, NamedTuple
 
 from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.record import KIND, SINGULAR, validator
-from bonerx.store.build import claim_columns
-from bonerx.store.new import index, lay_out
-from bonerx.store.read import DamagedStore, Store, open_store
+from bonerx.store.build.builder import claim_columns
+from bonerx.store.build.file import index, lay_out
+from bonerx.store.checksum import Changed, changed_pages
+from bonerx.store.queries import DamagedStore, Store, open_store
 from bonerx.store.remake import Quotations, remake
-from bonerx.store.seal import Changed, changed_pages
 
 _HINT = "compile it again from its tables with `bonerx compile`"
 _LISTED = 100

@@ -18,7 +18,7 @@ import fork_server
 from bonerx.cli import complete
 from bonerx.evidence.record import validator
 from bonerx.model.field import ID_PATTERN
-from bonerx.store.seal import seal
+from bonerx.store.checksum import seal
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 COMMAND = "$(touch pwned)"

@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from bonerx.evidence.emit import data, flow, record, scalar
+from bonerx.evidence.yaml_writer import data, flow, record, scalar
 from bonerx.model.claim import Claim, Hedge
 from bonerx.model.kinds import ClaimKind, Direction, HedgeLevel
 from bonerx.model.source import Passage, Sentence

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from bonerx.evidence import limits
-from bonerx.evidence.build import build
-from bonerx.evidence.events import events
-from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.documents.construct import build
+from bonerx.evidence.documents.parse import events
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.read import read
 
 HEAD = '{"format": "bonerx-evidence/1",\n '

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bonerx.evidence.locate import Place, Wanted, locate, shown
+from bonerx.evidence.documents.locate import Place, Wanted, locate, shown
 
 YAML = """\
 # a comment

@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from bonerx.evidence import limits
-from bonerx.evidence.ledger import Ledger
+from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.ndjson import stream
 
 CLAIM = {

@@ -5,10 +5,11 @@
 import pytest
 import yaml
 
-from bonerx.evidence import limits, yaml_events
-from bonerx.evidence.build import build
-from bonerx.evidence.events import events
-from bonerx.evidence.ledger import Ledger
+from bonerx.evidence import limits
+from bonerx.evidence.documents import yaml_events
+from bonerx.evidence.documents.construct import build
+from bonerx.evidence.documents.parse import events
+from bonerx.evidence.fault_list import Ledger
 
 HEAD = "format: bonerx-evidence/1\n"
 

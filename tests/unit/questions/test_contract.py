@@ -10,7 +10,8 @@ from asking import run
 from invented import written
 from jsonschema import Draft202012Validator
 
-from bonerx.questions import contract_network, contract_numbers
+from bonerx.results import network as contract_network
+from bonerx.results import pool as contract_numbers
 
 OPEN = {"ShownRecord", "PoolQuery", "NetworkQuery", "LeagueQuery", "NetworkRankQuery"}
 """What holds the fields of another schema, or the options of a command."""

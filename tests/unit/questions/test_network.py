@@ -10,10 +10,10 @@ from asking import run
 
 from bonerx.asking import ask, open_table
 from bonerx.errors import UsageError
-from bonerx.questions.network import network
-from bonerx.questions.network_choice import Choice
-from bonerx.questions.network_estimate import component_answer, network_estimate
-from bonerx.store.read import Store
+from bonerx.questions.network.options import Choice
+from bonerx.questions.network.question import network
+from bonerx.questions.network.stored import component_answer, network_estimate
+from bonerx.store.queries import Store
 
 VERTEBRAL = ("--outcome", "vertebral-fracture")
 FIELDS = {

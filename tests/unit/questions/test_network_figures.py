@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.questions.league import league
-from bonerx.questions.network import network
-from bonerx.questions.network_choice import Choice
-from bonerx.questions.network_rank import network_rank
+from bonerx.questions.network.league import league
+from bonerx.questions.network.options import Choice
+from bonerx.questions.network.question import network
+from bonerx.questions.network.rank import network_rank
 
 Question = Callable[..., Any]
 CONTRASTS = "study,treat1,treat2,te,sete\n"

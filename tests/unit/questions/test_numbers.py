@@ -6,10 +6,10 @@ import pytest
 
 from bonerx.answer import Answer
 from bonerx.asking import ask
-from bonerx.questions.combo import Combo
-from bonerx.questions.compare import Compare
-from bonerx.questions.numbers import clauses, hangs, limits, numbers, side_of
-from bonerx.questions.rank import Rank
+from bonerx.questions.combo.question import Combo
+from bonerx.questions.compare.question import Compare
+from bonerx.questions.rank.by_statements import Rank
+from bonerx.questions.trial_estimates.estimates import clauses, hangs, limits, numbers, side_of
 from bonerx.render import Options, render
 
 
@@ -170,7 +170,7 @@ class TestSides:
         assert not hangs(estimate(0.4, 1.2, hk=wide), "lower")
 
     def test_a_headline_says_when_words_and_numbers_disagree(self) -> None:
-        from bonerx.questions.numbers import Numbers
+        from bonerx.questions.trial_estimates.estimates import Numbers
 
         found = Numbers((estimate(1.4, 1.8),), ())
         words: Any = FakeWords()
@@ -182,7 +182,7 @@ class TestSides:
         assert agreed == "the trials of this table favour B on x"
 
     def test_limits_name_flagged_trials_and_caveats_once(self) -> None:
-        from bonerx.questions.numbers import Numbers
+        from bonerx.questions.trial_estimates.estimates import Numbers
 
         flagged = estimate(0.4, 0.8, flagged_studies=["s9"], caveats=["sparse", "sparse"])
         assert limits(Numbers((flagged,), ()), population=None) == [

@@ -13,8 +13,8 @@ import pytest
 from asking import run, store_of
 
 from bonerx.errors import UsageError
-from bonerx.questions.pool import Pool
-from bonerx.questions.pool_choice import Choice
+from bonerx.questions.pool.options import Choice
+from bonerx.questions.pool.question import Pool
 
 VERTEBRAL = ("pool", "alendronate", "placebo", "--outcome", "vertebral-fracture")
 HIP = ("pool", "alendronate", "placebo", "--outcome", "hip-fracture")
@@ -221,11 +221,11 @@ def test_every_method_of_the_command_is_one_of_the_engine() -> None:
     from typing import get_args, get_type_hints
 
     from bonerx.cli.pool import pool
-    from bonerx.questions.pool_choice import PREDICTIONS
-    from bonerx.synthesis.effect import Continuity
-    from bonerx.synthesis.pairwise import AdHoc, Prediction
-    from bonerx.synthesis.pool import PoolMethod
-    from bonerx.synthesis.tau2 import Tau2Method
+    from bonerx.questions.pool.options import PREDICTIONS
+    from bonerx.synthesis.effects.effect import Continuity
+    from bonerx.synthesis.pairwise.analysis import PoolMethod
+    from bonerx.synthesis.pairwise.inverse_variance import AdHoc, Prediction
+    from bonerx.synthesis.pairwise.tau2 import Tau2Method
 
     hints = get_type_hints(pool)
     engine = {"tau2": Tau2Method, "method": PoolMethod, "adhoc": AdHoc, "continuity": Continuity}
@@ -558,7 +558,7 @@ def test_large_trials_and_small_ones_are_told_apart_from_ten_on(tmp_path: Path) 
 
 
 def test_the_differences_of_trials_in_words() -> None:
-    from bonerx.questions.pool_words import heterogeneity_words
+    from bonerx.questions.pool.headline import heterogeneity_words
 
     def said(i2: float | None) -> str:
         found = {"i2": i2, "i2_low": None, "i2_high": None}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bonerx.questions.caveats import resting_on
+from bonerx.questions.citations.caveats import resting_on
 
 TRIAL = {"id": "a-1998", "kind": "randomised-trial", "read_as": "full-text", "year": 1998}
 RATS = {"id": "b-2001", "kind": "animal-study", "read_as": "part", "year": 2001}

@@ -8,8 +8,8 @@ import pytest
 from asking import run, store_of
 
 from bonerx.errors import UnknownName, UsageError
-from bonerx.questions.bearing import parse, parse_all
-from bonerx.questions.typed_ids import known_studies
+from bonerx.questions.records.typed_ids import known_studies
+from bonerx.questions.statements.match import parse, parse_all
 
 AGENTS = [
     {"id": "cad", "kind": "vitamin", "names": {"en": "calcium + vitamin D", "zh": "钙＋维生素D"}},

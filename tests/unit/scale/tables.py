@@ -8,9 +8,9 @@ from typing import Any
 
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.files import TableFile
-from bonerx.evidence.pour import Pour
 from bonerx.evidence.record import validator
-from bonerx.store.compile import compile_into
+from bonerx.evidence.record_stream import Pour
+from bonerx.store.build.compile import compile_into
 
 Record = dict[str, Any]
 TABLES = (

@@ -100,7 +100,7 @@ def test_a_flipped_bit_anywhere_never_changes_an_answer(table: Path, folder: Pat
 FIFTY = """
 import json, os, sys
 
-import bonerx.cli.compare, bonerx.loading, bonerx.store.compile  # noqa: E401
+import bonerx.cli.compare, bonerx.loading, bonerx.store.build.compile  # noqa: E401
 from bonerx.__main__ import main
 from bonerx.evidence.read import read
 

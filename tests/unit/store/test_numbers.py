@@ -6,8 +6,8 @@ import pytest
 from asking import store_of
 
 from bonerx.asking import open_table
-from bonerx.store import numbers
-from bonerx.store.read import Store
+from bonerx.store import analysis_queries as numbers
+from bonerx.store.queries import Store
 
 TRIAL = {
     "id": "trial", "sources": ["report"], "year": 2001, "population": "people",

@@ -4,7 +4,7 @@ import pytest
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Measure
-from bonerx.synthesis.absolute import absolute_effect, nnt_text, risk_with
+from bonerx.synthesis.pairwise.absolute_effect import absolute_effect, nnt_text, risk_with
 
 
 def test_half_the_risk_of_one_in_ten_spares_fifty_in_a_thousand():

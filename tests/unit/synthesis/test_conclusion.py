@@ -7,11 +7,11 @@ import pytest
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.conclusion import absolute_of, control_risk, estimate_of, verdict_of, verdicts_of
-from bonerx.synthesis.document import pool_document
-from bonerx.synthesis.grouping import along, as_years_went_by, by_group
-from bonerx.synthesis.pool import PoolMethod, PoolOptions, analyse_pool
-from bonerx.synthesis.sensitivity import Choice, Numbers, sensitivity
+from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.conclusion import absolute_of, control_risk, estimate_of, verdict_of, verdicts_of
+from bonerx.synthesis.pairwise.document import pool_document
+from bonerx.synthesis.pairwise.further_analyses import along, as_years_went_by, by_group
+from bonerx.synthesis.pairwise.sensitivity import Choice, Numbers, sensitivity
 
 OPTIONS = PoolOptions(measure=Measure.RR)
 

@@ -12,11 +12,11 @@ from pydantic import TypeAdapter
 
 from bonerx.model.estimate import Contrast, Measure
 from bonerx.model.table import EvidenceTable
-from bonerx.store.plain import plain
-from bonerx.synthesis.admission import Admission
-from bonerx.synthesis.dataset import Dataset, default_measure, network_dataset, pair_dataset
-from bonerx.synthesis.network_data import network_data
-from bonerx.synthesis.pool import analyse_pool
+from bonerx.store.record_json import plain
+from bonerx.synthesis.effects.admission import Admission
+from bonerx.synthesis.effects.dataset import Dataset, default_measure, network_dataset, pair_dataset
+from bonerx.synthesis.network.data import network_data
+from bonerx.synthesis.pairwise.analysis import analyse_pool
 
 ROOT = Path(__file__).parents[3]
 POOLS = ROOT / "tests" / "unit" / "data" / "pools"

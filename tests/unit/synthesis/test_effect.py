@@ -6,7 +6,7 @@ import pytest
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Group, Measure
-from bonerx.synthesis.effect import (
+from bonerx.synthesis.effects.effect import (
     Continuity,
     Counts,
     binary_effect,

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonerx.model.estimate import Contrast, Measure
-from bonerx.synthesis.likelihood import highest_likelihood
-from bonerx.synthesis.network import fit_network, pair_table
-from bonerx.synthesis.network_data import NetworkData, network_data
-from bonerx.synthesis.network_tau2 import network_tau2
-from bonerx.synthesis.pairwise import inverse_variance
-from bonerx.synthesis.tau2 import Tau2Method, estimate_tau2
+from bonerx.synthesis.network.data import NetworkData, network_data
+from bonerx.synthesis.network.gls import fit_network, pair_table
+from bonerx.synthesis.network.tau2 import network_tau2
+from bonerx.synthesis.numeric.likelihood import highest_likelihood
+from bonerx.synthesis.pairwise.inverse_variance import inverse_variance
+from bonerx.synthesis.pairwise.tau2 import Tau2Method, estimate_tau2
 
 Effects = tuple[list[float], list[float]]
 # Effects and their standard errors, whose likelihood has a maximum at 0 and one above, or two above 0.

@@ -7,11 +7,11 @@ import pytest
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Contrast, Measure
-from bonerx.synthesis.component_matrix import combinations_of, split_components
-from bonerx.synthesis.components import added_effect, analyse_components, combination_row
-from bonerx.synthesis.network_data import NetworkData, network_data
-from bonerx.synthesis.network_document import network_document
-from bonerx.synthesis.network_report import NetworkOptions, analyse_network
+from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
+from bonerx.synthesis.network.component_design import combinations_of, split_components
+from bonerx.synthesis.network.components import added_effect, analyse_components, combination_row
+from bonerx.synthesis.network.data import NetworkData, network_data
+from bonerx.synthesis.network.document import network_document
 
 ROWS = [
     ("s1", "a", "placebo", 1.0),

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.network import fit_network, pair_table
-from bonerx.synthesis.network_contrasts import SharedArm
-from bonerx.synthesis.network_data import network_data
-from bonerx.synthesis.network_tau2 import network_tau2
+from bonerx.synthesis.network.contrasts import SharedArm
+from bonerx.synthesis.network.data import network_data
+from bonerx.synthesis.network.gls import fit_network, pair_table
+from bonerx.synthesis.network.tau2 import network_tau2
 
 
 def counts(study: str, **arms: tuple[float, float]) -> list[Group]:

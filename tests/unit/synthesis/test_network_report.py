@@ -9,11 +9,11 @@ import pytest
 
 from bonerx.errors import UnknownName, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.contribution import contributions
-from bonerx.synthesis.network import fit_network
-from bonerx.synthesis.network_data import network_data
-from bonerx.synthesis.network_document import network_document
-from bonerx.synthesis.network_report import NetworkOptions, analyse_network
+from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
+from bonerx.synthesis.network.contributions import contributions
+from bonerx.synthesis.network.data import network_data
+from bonerx.synthesis.network.document import network_document
+from bonerx.synthesis.network.gls import fit_network
 
 OR, MD = (NetworkOptions(measure=measure, better="lower") for measure in (Measure.OR, Measure.MD))
 PAIR = {"a", "b", "te", "se", "value", "ci_low", "ci_high", "p"}

@@ -7,18 +7,18 @@ import pytest
 
 from bonerx.errors import UsageError
 from bonerx.model.estimate import Measure
-from bonerx.synthesis.asymmetry import begg, egger, harbord, peters
-from bonerx.synthesis.distribution import chi2_quantile, critical_value
-from bonerx.synthesis.effect import Counts
-from bonerx.synthesis.heterogeneity import tau2_interval
-from bonerx.synthesis.mantel_haenszel import mantel_haenszel, peto_effect
-from bonerx.synthesis.pairwise import AdHoc, Prediction, prediction_interval, random_effects
-from bonerx.synthesis.regression import Covariate, meta_regression
-from bonerx.synthesis.root import bracketed_root
-from bonerx.synthesis.sequence import cumulative, leave_one_out
-from bonerx.synthesis.subgroup import subgroups
-from bonerx.synthesis.tau2 import Tau2Method, checked_effects, estimate_tau2
-from bonerx.synthesis.trimfill import trim_and_fill
+from bonerx.synthesis.effects.effect import Counts
+from bonerx.synthesis.numeric.distributions import chi2_quantile, critical_value
+from bonerx.synthesis.numeric.root_finding import bracketed_root
+from bonerx.synthesis.pairwise.heterogeneity import tau2_interval
+from bonerx.synthesis.pairwise.inverse_variance import AdHoc, Prediction, prediction_interval, random_effects
+from bonerx.synthesis.pairwise.leave_one_out import cumulative, leave_one_out
+from bonerx.synthesis.pairwise.mantel_haenszel import mantel_haenszel, peto_effect
+from bonerx.synthesis.pairwise.meta_regression import Covariate, meta_regression
+from bonerx.synthesis.pairwise.small_study_effects import begg, egger, harbord, peters
+from bonerx.synthesis.pairwise.subgroups import subgroups
+from bonerx.synthesis.pairwise.tau2 import Tau2Method, checked_effects, estimate_tau2
+from bonerx.synthesis.pairwise.trim_and_fill import trim_and_fill
 
 TE, SE = np.array([0.1, 0.3, -0.2, 0.5]), np.array([0.1, 0.2, 0.15, 0.3])
 

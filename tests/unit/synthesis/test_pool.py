@@ -6,12 +6,12 @@ import pytest
 
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.model.estimate import Contrast, Group, Measure
-from bonerx.synthesis.document import displayed, pool_document
-from bonerx.synthesis.effect import Continuity
-from bonerx.synthesis.grouping import as_years_went_by
-from bonerx.synthesis.pairwise import AdHoc, Prediction
-from bonerx.synthesis.pool import PoolMethod, PoolOptions, analyse_pool
-from bonerx.synthesis.tau2 import Tau2Method
+from bonerx.synthesis.effects.effect import Continuity
+from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions, analyse_pool
+from bonerx.synthesis.pairwise.document import displayed, pool_document
+from bonerx.synthesis.pairwise.further_analyses import as_years_went_by
+from bonerx.synthesis.pairwise.inverse_variance import AdHoc, Prediction
+from bonerx.synthesis.pairwise.tau2 import Tau2Method
 
 
 def trial(study, events_a, n_a, events_b, n_b, a="drug", b="placebo"):

@@ -1,0 +1,1 @@
+"""YAML and JSON files as plain data that knows where it stands."""

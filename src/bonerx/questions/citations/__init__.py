@@ -1,0 +1,1 @@
+"""The claims, quotations and caveats that an answer cites."""

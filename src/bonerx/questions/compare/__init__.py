@@ -1,0 +1,1 @@
+"""Which of two regimens do the sources favour?"""

@@ -1,0 +1,1 @@
+"""What do all trials of an outcome give together, and which treatment does best by them?"""

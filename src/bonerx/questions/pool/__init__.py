@@ -1,0 +1,1 @@
+"""What do the trials give together of one regimen against another?"""

@@ -1,0 +1,1 @@
+"""What comes first by what the sources recommend?"""

@@ -1,0 +1,1 @@
+"""Listings of what a table holds."""

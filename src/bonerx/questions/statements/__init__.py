@@ -1,0 +1,1 @@
+"""How statements are found, weighed and put in order."""

@@ -1,0 +1,1 @@
+"""Work on the files of tables rather than questions to a store."""

@@ -1,0 +1,1 @@
+"""What the trials give beside the statements of an answer."""

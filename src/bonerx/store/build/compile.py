@@ -1,0 +1,146 @@
+"""Files into a store: all that happens once for a table, before the first question, and never again."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from bonerx.check.prove import prove
+from bonerx.errors import Fault, InvalidEvidence
+from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.ndjson import Line
+from bonerx.evidence.origin import Evidence
+from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.record import SINGULAR
+from bonerx.model.claim import Finding
+from bonerx.number import counted
+from bonerx.store.build.analyses import write_numbers
+from bonerx.store.build.builder import Build, Tell
+from bonerx.store.build.harms_index import write_domains
+from bonerx.store.build.file import IN_MEMORY, index, index_words, new_store
+from bonerx.store.queries import Store
+from bonerx.store.build.final_checks import faults, of_records, unite, unreadable
+from bonerx.store.build.writer import Writer
+
+Fingerprint = list[tuple[str, str]]
+"""The name and SHA-256 of every file of a table."""
+
+
+def compile_into(
+    pours: Sequence[Pour],
+    path: str,
+    tell: Tell,
+    place: Callable[[Fingerprint], str] | None = None,
+    *,
+    mode: int = 0o666,
+) -> tuple[str, Fingerprint]:
+    """Write the store of a table at `path`, or at the place for what was read; return where it is and what was read.
+
+    A new store has the permissions `mode` less those of the umask. Raise InvalidEvidence with every fault, Unreadable
+    where the store cannot be written.
+    """
+    with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
+        found = _read(writer, pours, tell)
+        writer.finish().close()
+        if place is not None:
+            new.target = place(found)
+    return (path if place is None else new.target), found
+
+
+def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
+    """Return the store of a table without a file, for where none can be written, and what was read."""
+    with Writer(IN_MEMORY) as writer:
+        found = _read(writer, pours, tell)
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
+
+
+def compile_in_memory(evidence: Evidence) -> Store:
+    """Return the store, without a file, of evidence that was read before; raise InvalidEvidence."""
+    found = prove(evidence)
+    if found:
+        raise invalid(found)
+    with Writer(IN_MEMORY) as writer:
+        build = Build(writer)
+        build.growing.hold(evidence.texts)
+        records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
+        for number, (kind, record) in enumerate(records, 1):
+            build.add(Line(kind, record, b"", number), "")
+        finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
+        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
+
+
+def invalid(found: Sequence[Fault]) -> InvalidEvidence:
+    """Return the error that names all faults of a table."""
+    return InvalidEvidence(f"the evidence table is invalid: {counted(len(found), 'fault')}", faults=tuple(found))
+
+
+def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
+    """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
+    build = Build(writer)
+    for pour in pours:
+        build.pour(pour, tell)
+    build.ledger.raise_any()
+    tell("checking", 0, 0)
+    writer.hand_over()
+    known = of_records(build)
+    unite(build)
+    ledger = Ledger()
+    ledger.extend(unreadable(build))
+    ledger.raise_any()
+    found = faults(build, known)
+    if found:
+        raise invalid(found)
+    tell("indexing", 0, 0)
+    title = next((pour.title for pour in pours if pour.title is not None), None)
+    files = [(pour.name, pour.sha256) for pour in pours]
+    numbers = {pour.path: number for number, pour in enumerate(pours)}
+    texts = [(numbers[text.table], text.text, text.sha256) for text in build.growing.text_files.values()]
+    finish(build, title, files, texts)
+    return files
+
+
+def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
+    """Write what can be written only when the whole table is known to hold."""
+    connection = build.writer.connection
+    table = build.growing.table(title)
+    _write_findings(connection, table.findings)
+    write_numbers(connection, table)
+    index(connection, "building")
+    index(connection, "indexes")
+    write_domains(connection, table.outcomes)
+    index_words(connection)
+    _write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
+
+
+def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
+    # Escaped, since the name of a file may hold bytes that are no text.
+    rows = ((key, json.dumps(value)) for key, value in meta.items())
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+def _write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
+    """Write which findings bear on which claims."""
+    pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
+    connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
+
+
+def _summary(build: Build, title: str | None) -> dict[str, object]:
+    """Return what a store says of itself: title, languages in order of appearance, species, number of records."""
+    records = build.growing.records
+    languages: dict[str, None] = {}
+    for kind in ("agents", "outcomes", "populations"):
+        for record in records[kind].values():
+            languages.update(dict.fromkeys(record.names))
+    languages.update(build.languages)
+    held = {kind: len(of) for kind, of in records.items()}
+    for kind, table in (("sentences", "sentence"), ("claims", "claim"), ("drafts", "draft")):
+        (held[kind],) = build.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    drafts = held.pop("drafts")
+    held["claims"] += drafts
+    return {
+        "title": title,
+        "languages": list(languages),
+        "species": sorted(build.species),
+        "counts": {kind: held[kind] for kind in SINGULAR},
+        "drafts": drafts,
+    }

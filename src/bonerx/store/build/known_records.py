@@ -1,0 +1,171 @@
+"""The records of a table that is being built: what a check may ask of them before all have come."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from difflib import get_close_matches
+from typing import Any
+
+from bonerx.evidence.origin import TextFile
+from bonerx.evidence.texts import Shelf
+from bonerx.model.kinds import Integrity
+from bonerx.model.source import Passage, Sentence, Source
+from bonerx.model.table import FORMAT, EvidenceTable
+from bonerx.store.alike import Named
+from bonerx.store.at_hand import AtHand, Cited
+from bonerx.store.build.file import index
+from bonerx.store.build.writer import Writer
+
+RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
+"""Kinds that are held in memory while a store is built; sentences and claims, of which there are millions, are not."""
+_SHELVED = 4 * 1024 * 1024
+_SUGGESTED_AMONG = 5_000
+_SUGGESTIONS = 50
+
+
+class Growing:
+    """What is known so far, as `Known` for the checks; sentences and claims are looked up in the store."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._indexed = False
+        self._at_hand = writer.closing.enter_context(closing(AtHand()))
+        self.records: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD_KINDS}
+        self.named = Named({}, {}, {}, {}, self._at_hand.held, self._look)
+        self.text_files: dict[str, TextFile] = {}
+        self.text_problems: dict[str, str] = {}
+        self._stands: dict[str, bool] = {}
+        self._tables: dict[str, str] = {}
+        self._shelf = Shelf()
+        self._shelved = 0
+        self._texts: dict[str, str] = {}
+        self._near: dict[tuple[str, str], str | None] = {}
+
+    def add(self, kind: str, record: Any, table: str) -> Any:
+        """Take in a record of the file at `table`; return the one of its kind that has its id already, if any."""
+        earlier = self.records[kind].setdefault(record.id, record)
+        if earlier is not record:
+            return earlier
+        key = record.id.encode()
+        if kind == "agents":
+            self.named.agents[key] = record.id
+        elif kind == "outcomes":
+            self.named.outcomes[key] = record.id
+        elif kind == "populations":
+            self.named.populations[key] = (record.id, record.species)
+        elif kind == "sources":
+            self._stands[record.id] = record.integrity.status is not Integrity.RETRACTED
+            self.named.sources[key] = (record.id, self._stands[record.id])
+            self._tables[record.id] = table
+        return None
+
+    def hold(self, texts: Mapping[str, str]) -> None:
+        """Take texts as they are given, in place of files."""
+        self._texts = dict(texts)
+
+    def forget(self) -> None:
+        """Look every sentence up anew, since some have changed."""
+        self._at_hand.forget()
+
+    def table(self, title: str | None = None) -> EvidenceTable:
+        """Return the records that are held in memory as a table, without sentences and claims."""
+        records: dict[str, Any] = {kind: tuple(of.values()) for kind, of in self.records.items()}
+        return EvidenceTable(format=FORMAT, title=title, **records)
+
+    # --- what a check may ask ---
+
+    def has(self, kind: str, record: str) -> bool:
+        """Return whether there is a record of this kind and id."""
+        if kind in self.records:
+            return record in self.records[kind]
+        if kind == "sentences":
+            return self.cited(record) is not None or bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
+        sql = "SELECT 1 FROM claim WHERE id = ? UNION ALL SELECT 1 FROM draft WHERE id = ?"
+        return bool(self._rows(sql, record, record))
+
+    def get(self, kind: str, record: str) -> Any:
+        """Return the record of this kind and id, None where there is none; claims are not asked for."""
+        if kind != "sentences":
+            return self.records[kind].get(record)
+        cited = self.cited(record)
+        if cited is None:
+            return next((sentence for _, sentence in self.sentences("id = ?", record)), None)
+        passages = {
+            lang: Passage(start=start, end=end, text=text) for lang, (start, end, text) in cited.passages.items()
+        }
+        return Sentence(id=record, source=cited.source, passages=passages)
+
+    def text(self, source: str) -> str | None:
+        """Return the text of a source, None where it has none or it cannot be had."""
+        if source not in self._texts:
+            record: Source | None = self.records["sources"].get(source)
+            if record is None or record.text is None:
+                return None
+            found = self._shelf.text_of(record, self._tables[source])
+            if isinstance(found, str):
+                self.text_problems[source] = found
+                return None
+            self._shelved += len(found[0])
+            if self._shelved > _SHELVED:
+                self._shelf, self._shelved, self._texts = Shelf(), len(found[0]), {}
+            self._texts[source], file = found
+            self.text_files.setdefault(source, file)
+        return self._texts[source]
+
+    def nearest(self, kind: str, record: str) -> str | None:
+        """Return the id that `record` was probably meant to be, for the first wrong ones of not too large a table."""
+        key = (kind, record)
+        if key not in self._near and len(self._near) < _SUGGESTIONS:
+            ids = list(self._ids(kind))
+            close = get_close_matches(record, ids, n=1, cutoff=0.6) if len(ids) <= _SUGGESTED_AMONG else []
+            self._near[key] = close[0] if close else None
+        return self._near.get(key)
+
+    # --- sentences ---
+
+    def keep(self, id_: bytes, seq: int, source: str, passages: dict[str, tuple[int, int, str]]) -> None:
+        """Keep a sentence at hand, where its source is known."""
+        stands = self._stands.get(source)
+        if stands is not None:
+            self._at_hand.keep(id_, Cited(seq, source, stands, passages))
+
+    def cited(self, id_: str) -> Cited | None:
+        """Return what a claim needs of a sentence, None where it or its source is not known yet."""
+        key = id_.encode()
+        return self.named.at_hand.get(key) or self._look(key)
+
+    def _look(self, id_: bytes) -> Cited | None:
+        return self._at_hand.next_with(id_) or self._looked_up(id_)
+
+    def _looked_up(self, id_: bytes) -> Cited | None:
+        for seq, sentence in self.sentences("id = ?", id_.decode("utf-8", "replace")):
+            stands = self._stands.get(sentence.source)
+            if stands is not None:
+                passages = {lang: (said.start, said.end, said.text) for lang, said in sentence.passages.items()}
+                cited = Cited(seq, sentence.source, stands, passages)
+                self._at_hand.expect_after(seq)
+                self._at_hand.hold(id_, cited)
+                return cited
+        return None
+
+    def sentences(self, where: str, *parameters: object) -> Iterator[tuple[int, Sentence]]:
+        """Yield the sentences of a condition with their numbers."""
+        for seq, id_, source in self._rows(f"SELECT seq, id, source FROM sentence WHERE {where}", *parameters):
+            sql = 'SELECT lang, start, "end", text FROM passage WHERE sentence = ? ORDER BY seq'
+            passages = {
+                lang: Passage(start=start, end=end, text=text) for lang, start, end, text in self._rows(sql, seq)
+            }
+            yield seq, Sentence(id=id_, source=source, passages=passages)
+
+    def _ids(self, kind: str) -> Iterator[str]:
+        if kind in self.records:
+            yield from self.records[kind]
+            return
+        table = "sentence" if kind == "sentences" else "claim"
+        for (id_,) in self._rows(f"SELECT id FROM {table} LIMIT ?", _SUGGESTED_AMONG + 1):
+            yield id_
+
+    def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        if not self._indexed:
+            index(self._writer.connection, "building")
+            self._indexed = True
+        return self._writer.connection.execute(sql, parameters).fetchall()

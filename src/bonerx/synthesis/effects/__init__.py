@@ -1,0 +1,1 @@
+"""From the figures of trials to effects with standard errors."""

@@ -1,0 +1,1 @@
+"""Numerical methods that both kinds of meta-analysis use."""
