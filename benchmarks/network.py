@@ -17,7 +17,8 @@ from statistics import median
 
 import numpy as np
 
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
 from bonerx.synthesis.network.data import network_data
 

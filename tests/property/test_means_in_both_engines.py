@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
 from bonerx.synthesis.pairwise.analysis import PoolOptions, analyse_pool
 from bonerx.synthesis.pairwise.tau2 import Tau2Method

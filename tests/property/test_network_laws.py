@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import continuous_effect
 from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
 from bonerx.synthesis.network.contributions import contributions

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, analyse_network
 from bonerx.synthesis.network.contributions import evidence_flow
 from bonerx.synthesis.network.document import network_document

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import Counts, binary_effect
 from bonerx.synthesis.pairwise.analysis import PoolAnalysis, PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.pairwise.document import pool_document

@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
 from bonerx.synthesis.network.document import network_document
 from bonerx.synthesis.pairwise.analysis import PoolOptions, analyse_pool

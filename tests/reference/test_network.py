@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
 from bonerx.synthesis.network.component_design import combinations_of
 from bonerx.synthesis.network.components import (

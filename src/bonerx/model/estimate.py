@@ -1,24 +1,6 @@
 """Effects of one treatment against another, on the scale they are analysed on."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
-
-
-class Measure(StrEnum):
-    """An effect measure; RR, OR and HR are analysed on the log scale, the others as they stand."""
-
-    RR = "RR"
-    OR = "OR"
-    HR = "HR"
-    RD = "RD"
-    MD = "MD"
-    SMD = "SMD"
-    GENERIC = "generic"
-
-    @property
-    def is_ratio(self) -> bool:
-        """Whether the analysis scale is the natural logarithm of the displayed value."""
-        return self in (Measure.RR, Measure.OR, Measure.HR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

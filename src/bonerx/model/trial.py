@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bonerx.model.estimate import Measure
 from bonerx.model.field import (
     FORBID_EXTRA,
     AgentId,
@@ -17,6 +16,7 @@ from bonerx.model.field import (
     Text,
 )
 from bonerx.model.kinds import Combination
+from bonerx.model.measure import Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

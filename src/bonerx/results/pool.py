@@ -8,7 +8,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 
 Number: TypeAlias = float | None
 Verdict: TypeAlias = Literal["favours-a", "favours-b", "no-clear-difference", "a-higher", "a-lower"]

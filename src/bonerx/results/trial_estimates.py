@@ -4,8 +4,8 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
-from bonerx.model.estimate import Measure
 from bonerx.model.kinds import Integrity
+from bonerx.model.measure import Measure
 from bonerx.results.pool import Excluded, HartungKnapp, Number
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.absolute_effect import absolute_effect, nnt_text, risk_with
 
 

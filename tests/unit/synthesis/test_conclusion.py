@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.pairwise.conclusion import absolute_of, control_risk, estimate_of, verdict_of, verdicts_of
 from bonerx.synthesis.pairwise.document import pool_document

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from bonerx.model.estimate import Contrast, Measure
+from bonerx.model.estimate import Contrast
+from bonerx.model.measure import Measure
 from bonerx.model.table import EvidenceTable
 from bonerx.store.record_json import plain
 from bonerx.synthesis.effects.admission import Admission

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import (
     Continuity,
     Counts,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.model.estimate import Contrast, Measure
+from bonerx.model.estimate import Contrast
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.data import NetworkData, network_data
 from bonerx.synthesis.network.gls import fit_network, pair_table
 from bonerx.synthesis.network.tau2 import network_tau2

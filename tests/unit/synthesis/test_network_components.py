@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Contrast, Measure
+from bonerx.model.estimate import Contrast
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
 from bonerx.synthesis.network.component_design import combinations_of, split_components
 from bonerx.synthesis.network.components import added_effect, analyse_components, combination_row

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.contrasts import SharedArm
 from bonerx.synthesis.network.data import network_data
 from bonerx.synthesis.network.gls import fit_network, pair_table

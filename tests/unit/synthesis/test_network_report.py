@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bonerx.errors import UnknownName, UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkOptions, analyse_network
 from bonerx.synthesis.network.contributions import contributions
 from bonerx.synthesis.network.data import network_data

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import Counts
 from bonerx.synthesis.numeric.distributions import chi2_quantile, critical_value
 from bonerx.synthesis.numeric.root_finding import bracketed_root

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import Continuity
 from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.pairwise.document import displayed, pool_document

@@ -172,7 +172,7 @@ def _of_file(choice: Choice) -> tuple[Asked, Document]:
     from pathlib import Path
 
     from bonerx.evidence.trial_csv import read_trials
-    from bonerx.model.estimate import Measure
+    from bonerx.model.measure import Measure
     from bonerx.synthesis.network.table import Numbers, own_network
 
     file = read_trials(str(choice.data), dict(choice.columns))
@@ -219,7 +219,7 @@ def _as_it_stands(regimen: str) -> str:
 
 
 def _measure(choice: Choice) -> Any:
-    from bonerx.model.estimate import Measure
+    from bonerx.model.measure import Measure
 
     if choice.measure is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.questions.pool.options import GROUPS, PREDICTIONS, Choice
 from bonerx.store.analysis_queries import comparing, studies
 from bonerx.store.queries import Store

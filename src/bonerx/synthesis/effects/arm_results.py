@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.model.regimen import regimen_id
 from bonerx.synthesis.effects.admission import Record
 from bonerx.synthesis.pairwise.selection import OF_COUNTS, OF_MEANS

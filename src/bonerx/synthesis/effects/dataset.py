@@ -7,7 +7,8 @@ same functions serve when a table is compiled and when a question is asked.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.admission import Admission, Record, overlaps, refusal, source_refusal
 from bonerx.synthesis.effects.arm_results import regimens_of
 from bonerx.synthesis.effects.study import Reported, of_all, of_pair, reports_on

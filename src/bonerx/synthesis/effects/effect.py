@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bonerx.errors import InvalidEvidence, UsageError
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.number import counted
 from bonerx.synthesis.effects.reasons import no_spread, too_few_for_smd
 from bonerx.synthesis.numeric.distributions import critical_value

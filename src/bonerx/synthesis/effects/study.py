@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.admission import Record
 from bonerx.synthesis.effects.arm_results import Figure, Refused, at_longest, figures_of
 from bonerx.synthesis.effects.printed_contrasts import Effect, all_pairs, effects_of, first_of_each, latest, shared_arm

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import Literal
 
 from bonerx.errors import UnknownName, UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.arms import Exclusion
 from bonerx.synthesis.network.blocks import FloatArray
 from bonerx.synthesis.network.component_design import any_combined, split_components

@@ -8,7 +8,8 @@ from math import isfinite
 import numpy as np
 
 from bonerx.errors import Fault, UsageError
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.number import counted
 from bonerx.synthesis.effects.effect import hedges_j, power_of_two
 from bonerx.synthesis.effects.reasons import no_spread, too_few_for_smd

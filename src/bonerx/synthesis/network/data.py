@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bonerx.errors import InvalidEvidence
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.reasons import arm_left_out
 from bonerx.synthesis.network.arms import BINARY, Exclusion, arm_level_effects, arms_with_spread, study_fault
 from bonerx.synthesis.network.blocks import Block, BoolArray, FloatArray, IntArray, StudyEffects, stack_blocks, take

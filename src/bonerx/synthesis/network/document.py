@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.network.analysis import NetworkAnalysis, NetworkOptions, PartAnalysis
 from bonerx.synthesis.network.caveats import analysis_caveats, compared_studies, pair_caveats
 from bonerx.synthesis.network.component_document import component_document

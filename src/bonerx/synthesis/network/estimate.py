@@ -3,7 +3,7 @@
 from math import exp, isfinite
 from typing import Any
 
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.numeric.distributions import critical_value, two_sided_p
 
 

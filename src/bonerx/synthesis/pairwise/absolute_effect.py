@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

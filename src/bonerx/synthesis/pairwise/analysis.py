@@ -10,7 +10,8 @@ from enum import StrEnum
 import numpy as np
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import (
     Continuity,
     Counts,

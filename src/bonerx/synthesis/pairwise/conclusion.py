@@ -6,7 +6,7 @@ Everything here works on the document of an analysis, stored or new, and needs n
 from collections.abc import Mapping
 from typing import Any
 
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.absolute_effect import ASSUMPTIONS, absolute_effect, nnt_text
 
 Document = dict[str, Any]

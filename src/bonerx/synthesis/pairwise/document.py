@@ -2,7 +2,8 @@
 
 import math
 
-from bonerx.model.estimate import Group, Measure
+from bonerx.model.estimate import Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.analysis import PoolAnalysis, PooledStudy
 from bonerx.synthesis.pairwise.heterogeneity import Heterogeneity
 from bonerx.synthesis.pairwise.inverse_variance import EQUAL, Pooled, RandomEffects

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.number import counted
 from bonerx.synthesis.effects.effect import Counts
 from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions

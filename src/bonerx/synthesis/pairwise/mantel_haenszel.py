@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bonerx.errors import UsageError
-from bonerx.model.estimate import Measure
+from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import Continuity, Counts, additions
 
 

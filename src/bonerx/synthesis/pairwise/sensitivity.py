@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bonerx.model.estimate import Contrast, Group, Measure
+from bonerx.model.estimate import Contrast, Group
+from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.analysis import MOST_REPEATED, PoolMethod, PoolOptions, analyse_pool
 from bonerx.synthesis.pairwise.conclusion import estimate_of, verdict_of
 from bonerx.synthesis.pairwise.document import pool_document
