@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from bonerx.model.kinds import Domain
-from bonerx.model.question import Outcome
+from bonerx.model.vocabulary import Outcome
 from bonerx.model.regimen import agents_of
 
 _PART = 500

@@ -1,7 +1,7 @@
 """What agents, outcomes and populations are looked up by: their names, and what each is part, form or member of."""
 
-from bonerx.model.question import Outcome, Population
-from bonerx.model.treatment import Agent
+from bonerx.model.vocabulary import Outcome, Population
+from bonerx.model.vocabulary import Agent
 from bonerx.store.build.rows import Row
 
 
