@@ -12,7 +12,7 @@ from pathlib import Path
 PROCESSOR_SECONDS = 240
 resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
-from bonerx.draft.gather import gather  # noqa: E402
+from bonerx.draft.read_files import read_publications  # noqa: E402
 from bonerx.draft.sentences import split  # noqa: E402
 from bonerx.errors import BonerxError  # noqa: E402
 from bonerx.evidence.trial_csv import read_trials  # noqa: E402
@@ -61,7 +61,7 @@ for name in sys.argv[1:] or INPUTS:
             read_trials(name)
             said = "read"
         else:
-            found = gather([name])
+            found = read_publications([name])
             said = f"{sum(len(split(each.text)) for each in found)} sentences"
     except BonerxError as error:
         said = error.message

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bonerx.cli.app import app
-from bonerx.draft.moved import mend
+from bonerx.draft.offsets import mend
 from bonerx.errors import InvalidEvidence, Unreadable
 from bonerx.evidence import files
 from bonerx.evidence.files import text_opened, texts_unchanged

@@ -9,17 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bonerx.check.prove import prove
-from bonerx.draft.gather import gather
+from bonerx.draft.read_files import read_publications
 from bonerx.draft.sentences import split
 from bonerx.draft.table import draft_table
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.read import read
 from bonerx.evidence.yaml_writer import data, record
 from bonerx.model.kinds import Better
-from bonerx.model.question import Outcome
 from bonerx.model.source import Passage, Sentence
 from bonerx.model.table import FORMAT, EvidenceTable
-from bonerx.model.treatment import Agent, AgentKind
+from bonerx.model.vocabulary import Agent, AgentKind, Outcome
 
 PIECES = st.sampled_from(
     [
@@ -122,7 +121,7 @@ def test_drafting_is_valid_lossless_and_done_once(first: str, second: str) -> No
         before = ""
         for number, text in enumerate((first, second, first, second)):
             Path(folder, "a.txt").write_text(f"Title: Text {number % 2}\n\n{text}", encoding="utf-8", newline="")
-            draft_table(gather([str(Path(folder, "a.txt"))]), str(table), Evidence(KNOWN), None)
+            draft_table(read_publications([str(Path(folder, "a.txt"))]), str(table), Evidence(KNOWN), None)
             after = table.read_text(encoding="utf-8")
             kept = iter(after.splitlines())
             assert all(line in kept for line in before.splitlines() if not line.endswith("[]"))

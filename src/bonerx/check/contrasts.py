@@ -7,8 +7,8 @@ from bonerx.check.regimens import Flaw, flaws
 from bonerx.check.results import unknown_arm
 from bonerx.check.rounding import Span, span
 from bonerx.evidence.origin import Problem
+from bonerx.model.estimate import half_unit
 from bonerx.model.measure import Measure
-from bonerx.model.printed import half_unit
 from bonerx.model.trial import PublishedEstimate, ReportedContrast, Result, Study
 from bonerx.number import counted
 

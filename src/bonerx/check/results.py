@@ -9,7 +9,7 @@ from bonerx.check.known import Known
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
-from bonerx.model.printed import half_unit
+from bonerx.model.estimate import half_unit
 from bonerx.model.trial import Arm, Result, Study
 from bonerx.number import counted
 

@@ -10,7 +10,7 @@ from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
 from bonerx.model.name import fold
 from bonerx.model.regimen import IN_ORDER, TOGETHER, read_joined
-from bonerx.model.treatment import Agent, AgentKind
+from bonerx.model.vocabulary import Agent, AgentKind
 
 _SINGULAR = {"agents": "agent", "outcomes": "outcome", "populations": "population", "studies": "study"}
 _SHOWN_STEPS = 8

@@ -16,8 +16,8 @@ from bonerx.draft.sides import Sides, compared, sides
 from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.claim import Claim, Hedge
 from bonerx.model.kinds import Better, ClaimKind, Direction, Domain, HedgeLevel, Side
-from bonerx.model.question import Outcome
 from bonerx.model.source import Sentence
+from bonerx.model.vocabulary import Outcome
 
 _MOST = 60
 """Names, or direction words, that a sentence may hold: one with more is a list, which says nothing in plain words."""
@@ -244,3 +244,23 @@ def _favours(direction: Direction, outcome: Outcome | None) -> Side | None:
     if outcome is None or direction not in _MORE | _LESS:
         return None
     return Side.REGIMEN if (direction in _MORE) == (outcome.better is Better.HIGHER) else Side.COMPARATOR
+
+
+def to_decide(claim: Claim) -> tuple[str, ...]:
+    """Return, for each thing that only a reader can tell, what the draft says now."""
+    hedge = claim.hedge
+    cues = ", ".join(f"`{cue}`" for words in hedge.cues.values() for cue in words)
+    against = "+".join(claim.comparator) if claim.comparator else None
+    found = [f"direction: {claim.direction.value}", f"outcome: {claim.outcome or 'none named'}"]
+    if len(claim.regimen) > 1:
+        found.append(f"together: is {'+'.join(claim.regimen)} given as one regimen")
+    found.append(f"comparator: {against or 'none stated'}")
+    if claim.comparator:
+        found.append(f"favours: {claim.favours.value if claim.favours else 'neither'}")
+    population = claim.population.id or "not stated"
+    found.append(f"population: {population}")
+    found.append(f"hedge: {hedge.level.value}" + (f" by {cues}" if cues else " (no hedging word found)"))
+    found.append(f"species: {claim.species}")
+    if claim.kind is ClaimKind.RECOMMENDATION and hedge.level is HedgeLevel.ASSERTED:
+        found.append("whose recommendation: the authors', or one they report")
+    return tuple(found)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from bonerx.model.question import Outcome, Population
-from bonerx.model.treatment import Agent
+from bonerx.model.vocabulary import Agent, Outcome, Population
 
 _LATIN = "A-Za-z0-9À-ɏ"
 _JOINT = r"[\s\-\u2010-\u2013_]*"

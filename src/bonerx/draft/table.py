@@ -3,18 +3,16 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from bonerx.changing import alone, anew, demand, put
 from bonerx.draft.abstract import Abstract, one_line
-from bonerx.draft.claims import Draft, drafts
-from bonerx.draft.decide import to_decide
+from bonerx.draft.claims import Draft, drafts, to_decide
 from bonerx.draft.insert import Addition, insert
 from bonerx.draft.mentions import of_kind
-from bonerx.draft.publications import Publications
-from bonerx.draft.sources import FreeIds, base_of, first_of, is_free, is_of, sentences_of, slug, source_of
-from bonerx.draft.start import HEADER
+from bonerx.draft.sources import FreeIds, Publications, base_of, first_of, is_free, is_of, sentences_of, slug, source_of
 from bonerx.draft.vocabulary import Vocabulary, needed, vocabulary
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.documents.load import fetch, load
@@ -30,6 +28,8 @@ from bonerx.model.table import FORMAT, EvidenceTable
 
 KINDS = ("agents", "outcomes", "sources", "sentences", "claims")
 """The kinds of record that drafting adds."""
+NEW = Path(__file__).with_name("new_table.yaml")
+"""What a new table begins as: what it is for, what to do next, and an empty list for every kind of record."""
 _BOM = b"\xef\xbb\xbf"
 _EMPTY = EvidenceTable(format=FORMAT)
 
@@ -223,7 +223,7 @@ def _write(raw: bytes | None, work: _Work, result: Drafted) -> None:
     if not result.changed and raw is not None:
         result.sha256 = digest(raw)
         return
-    text = HEADER if raw is None else decode(raw)[0]
+    text = NEW.read_text(encoding="utf-8") if raw is None else decode(raw)[0]
     comments = {draft.claim.id: _comment(draft) for draft in result.drafts}
     additions = {
         kind: [Addition(each, comments.get(each.id, ()) if kind == "claims" else ()) for each in result.added[kind]]

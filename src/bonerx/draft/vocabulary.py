@@ -7,10 +7,9 @@ from typing import Any, Protocol
 from bonerx.draft.mentions import Names
 from bonerx.model.claim import Claim
 from bonerx.model.name import fold
-from bonerx.model.question import Outcome, Population
 from bonerx.model.source import Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
-from bonerx.model.treatment import Agent, AgentKind, Membership
+from bonerx.model.vocabulary import Agent, AgentKind, Membership, Outcome, Population
 
 
 class Published(Protocol):

@@ -13,9 +13,8 @@ from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.labels import Labels
 from bonerx.evidence.text import decode
-from bonerx.model.estimate import Contrast, Group
+from bonerx.model.estimate import Contrast, Group, half_unit_of
 from bonerx.model.name import cleaned, fold, plain_hyphens
-from bonerx.model.printed import half_unit_of
 from bonerx.number import counted
 
 BYTES = 256 * 1024 * 1024

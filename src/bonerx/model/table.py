@@ -5,10 +5,9 @@ from typing import Final, Literal
 
 from bonerx.model.claim import Claim, Finding
 from bonerx.model.field import FORBID_EXTRA, Text
-from bonerx.model.question import Outcome, Population
 from bonerx.model.source import Sentence, Source
-from bonerx.model.treatment import Agent
 from bonerx.model.trial import PublishedEstimate, Study
+from bonerx.model.vocabulary import Agent, Outcome, Population
 
 FORMAT: Final = "bonerx-evidence/1"
 

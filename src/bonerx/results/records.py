@@ -5,8 +5,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict  # pydantic reads these types, and reads no other TypedDict before Python 3.12
 
 from bonerx.model.kinds import ClaimKind, HedgeLevel
-from bonerx.model.question import Outcome, Population
-from bonerx.model.treatment import Agent
+from bonerx.model.vocabulary import Agent, Outcome, Population
 from bonerx.results.citations import Answered, Claim, Source
 
 

@@ -8,10 +8,9 @@ from bonerx.draft.claims import drafts
 from bonerx.draft.vocabulary import Vocabulary, vocabulary
 from bonerx.model.claim import Claim
 from bonerx.model.kinds import Better, Domain
-from bonerx.model.question import Outcome, Population
 from bonerx.model.source import Passage, Sentence
 from bonerx.model.table import FORMAT, EvidenceTable
-from bonerx.model.treatment import Agent, AgentKind, Membership
+from bonerx.model.vocabulary import Agent, AgentKind, Membership, Outcome, Population
 
 CLASS = Agent(id="somnians", kind=AgentKind.CLASS, names={"en": "somnians", "zh": "眠药类"})
 AGENTS = (

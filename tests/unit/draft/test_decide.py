@@ -1,5 +1,5 @@
 from bonerx.draft.abstract import listed
-from bonerx.draft.decide import to_decide
+from bonerx.draft.claims import to_decide
 from bonerx.model.claim import Claim, Hedge
 from bonerx.model.field import MAX_TEXT
 from bonerx.model.kinds import ClaimKind, Direction, HedgeLevel, Side

@@ -6,7 +6,7 @@ import yaml
 from bonerx.draft.insert import Addition, insert
 from bonerx.errors import UsageError
 from bonerx.model.kinds import Better
-from bonerx.model.question import Outcome
+from bonerx.model.vocabulary import Outcome
 
 PAIN = Outcome(id="pain", names={"en": "pain"}, better=Better.LOWER)
 NEW = {"outcomes": [Addition(PAIN, ("decide",))]}

@@ -1,6 +1,6 @@
 import pytest
 
-from bonerx.draft.languages import language
+from bonerx.draft.sources import language
 
 
 @pytest.mark.parametrize(

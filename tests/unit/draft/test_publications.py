@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonerx.draft.abstract import Abstract
-from bonerx.draft.publications import Publications
-from bonerx.draft.sources import FreeIds, first_of, is_of
+from bonerx.draft.sources import FreeIds, Publications, first_of, is_of
 from bonerx.model.kinds import ReadAs, SourceKind
 from bonerx.model.source import Source
 

@@ -7,7 +7,7 @@ import pytest
 
 from bonerx.changing import TRIES, Changed
 from bonerx.check.prove import prove
-from bonerx.draft.gather import gather
+from bonerx.draft.read_files import read_publications
 from bonerx.draft.table import Drafted, draft_table
 from bonerx.errors import InvalidEvidence, Unreadable, UsageError
 from bonerx.evidence.origin import Evidence
@@ -15,7 +15,7 @@ from bonerx.evidence.read import read
 from bonerx.model.kinds import Integrity, ReadAs
 from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import EvidenceTable
-from bonerx.model.treatment import Agent, AgentKind, Membership
+from bonerx.model.vocabulary import Agent, AgentKind, Membership
 
 ABSTRACT = """\
 PMID- 90000001
@@ -36,7 +36,7 @@ def draft(tmp_path: Path, table: EvidenceTable) -> Draft:
     def drafted(text: str = ABSTRACT, known: EvidenceTable = table, name: str = "a.nbib", **texts: str) -> Drafted:
         (tmp_path / name).write_text(text, encoding="utf-8")
         evidence = Evidence(known, texts={source.replace("_", "-"): each for source, each in texts.items()})
-        return draft_table(gather([str(tmp_path / name)]), str(tmp_path / "t.yaml"), evidence, None)
+        return draft_table(read_publications([str(tmp_path / name)]), str(tmp_path / "t.yaml"), evidence, None)
 
     return drafted
 
@@ -383,4 +383,6 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, table: EvidenceT
     (tmp_path / "a.txt").write_text("Dormolin increased sleep time.")
     (tmp_path / "file").write_text("")
     with pytest.raises(Unreadable, match="cannot write"):
-        draft_table(gather([str(tmp_path / "a.txt")]), str(tmp_path / "file" / "t.yaml"), Evidence(table), None)
+        draft_table(
+            read_publications([str(tmp_path / "a.txt")]), str(tmp_path / "file" / "t.yaml"), Evidence(table), None
+        )

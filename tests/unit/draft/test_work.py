@@ -13,13 +13,12 @@ from typing import Any
 
 import pytest
 
-from bonerx.draft import medline, plain, ris
+from bonerx.draft import medline, plain_text, ris
 from bonerx.draft.abstract import Abstract
 from bonerx.draft.claims import drafts
-from bonerx.draft.moved import mend
-from bonerx.draft.publications import Publications
+from bonerx.draft.offsets import mend
 from bonerx.draft.sentences import split
-from bonerx.draft.sources import FreeIds
+from bonerx.draft.sources import FreeIds, Publications
 from bonerx.draft.vocabulary import Vocabulary
 from bonerx.model.kinds import ReadAs, SourceKind
 from bonerx.model.source import Passage, Sentence, Source
@@ -93,7 +92,7 @@ SENTENCES: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("shape", TEXTS)
 def test_a_text_is_read_and_split_in_work_that_grows_with_it(shape: str) -> None:
     def read(count: int) -> object:
-        return [split(each.text) for each in plain.read(TEXTS[shape](count), "f.txt", "f")]
+        return [split(each.text) for each in plain_text.read(TEXTS[shape](count), "f.txt", "f")]
 
     holds(read)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tables import WHOLE, claim, faults, write
 
-from bonerx.draft.gather import LONGEST
+from bonerx.draft.read_files import LONGEST
 from bonerx.evidence import limits
 from bonerx.model.field import MAX_TEXT
 from bonerx.store import cache

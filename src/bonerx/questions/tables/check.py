@@ -14,7 +14,7 @@ from bonerx.page import Cell, Column, Facts, Listing, Notes, Section
 from bonerx.store.queries import is_store, open_store
 
 if TYPE_CHECKING:
-    from bonerx.draft.moved import Left, Move
+    from bonerx.draft.offsets import Left, Move
 
 KINDS = ("agents", "outcomes", "populations", "sources", "sentences", "claims", "studies", "published", "findings")
 _MOVED = (Column("File"), Column("Sentence"), Column("Language"), Column("Was"), Column("Is"))
@@ -42,7 +42,7 @@ def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
         return _of_large(paths)
     mended = _mended(paths) if fix_offsets else None
     from bonerx.check.prove import prove
-    from bonerx.draft.decide import to_decide
+    from bonerx.draft.claims import to_decide
     from bonerx.evidence.read import read
 
     counts: dict[str, int] = {}
@@ -98,7 +98,7 @@ def _of_large(paths: tuple[str, ...]) -> Answer:
     from shutil import rmtree
     from tempfile import TemporaryDirectory
 
-    from bonerx.draft.decide import to_decide
+    from bonerx.draft.claims import to_decide
     from bonerx.evidence.record import validator
     from bonerx.evidence.record_stream import Pour
     from bonerx.store.build.compile import compile_into
@@ -131,7 +131,7 @@ def _is_large(paths: tuple[str, ...]) -> bool:
 
 def _mended(paths: Sequence[str]) -> tuple["list[Move]", "list[Left]"]:
     """Correct moved quotations; a table that is not valid by its types is left for the check to report."""
-    from bonerx.draft.moved import mend
+    from bonerx.draft.offsets import mend
 
     try:
         return mend(paths)

@@ -28,11 +28,11 @@ class Init(NamedTuple):
     def answer_from(self, paths: Sequence[str]) -> Answer:
         """Return what was added, with the agents and outcomes of the tables at `paths` (by default the shipped one)."""
         _demand_table(self.table, paths)
-        from bonerx.draft.gather import gather
+        from bonerx.draft.read_files import read_publications
         from bonerx.draft.table import draft_table
         from bonerx.evidence.read import read
 
-        abstracts = gather(self.abstracts)
+        abstracts = read_publications(self.abstracts)
         drafted = draft_table(abstracts, self.table, read(tuple(paths) or (SHIPPED,)), self.lang)
         return _answer(self, drafted)
 
@@ -73,7 +73,7 @@ def _counts(numbers: Mapping[str, int]) -> str:
 
 
 def _answer(asked: Init, drafted: "Drafted") -> Answer:
-    from bonerx.draft.decide import to_decide
+    from bonerx.draft.claims import to_decide
 
     rows = [(draft.claim.id, draft.claim.sentences[0], draft.word, to_decide(draft.claim)) for draft in drafted.drafts]
     said = headline(drafted)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bonerx.model.regimen import regimen_id
 from bonerx.model.table import EvidenceTable
-from bonerx.model.treatment import AgentKind
+from bonerx.model.vocabulary import AgentKind
 from bonerx.store.record_json import dumps, plain
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 
 from bonerx.model.claim import Finding
 from bonerx.model.kinds import Domain
-from bonerx.model.question import Outcome, Population
 from bonerx.model.regimen import agents_of
-from bonerx.model.treatment import Agent
+from bonerx.model.vocabulary import Agent, Outcome, Population
 from bonerx.store.build.writer import Row
 
 _PART = 500

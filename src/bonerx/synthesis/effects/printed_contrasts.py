@@ -6,9 +6,8 @@ from math import log
 from typing import NamedTuple
 
 from bonerx.errors import InvalidEvidence
-from bonerx.model.estimate import Contrast
+from bonerx.model.estimate import Contrast, half_unit
 from bonerx.model.measure import Measure
-from bonerx.model.printed import half_unit
 from bonerx.synthesis.effects.admission import Record
 from bonerx.synthesis.effects.arm_results import Refused, regimens_of
 from bonerx.synthesis.effects.effect import reported_effect

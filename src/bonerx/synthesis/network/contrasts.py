@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bonerx.errors import Fault, UsageError
-from bonerx.model.estimate import Contrast
-from bonerx.model.printed import half_unit
+from bonerx.model.estimate import Contrast, half_unit
 from bonerx.synthesis.network.arms import LARGEST, OUT_OF_RANGE, in_range, study_fault
 from bonerx.synthesis.network.blocks import FloatArray, StudyEffects
 from bonerx.synthesis.numeric.long_arithmetic import LongArray

@@ -1,9 +1,10 @@
-"""What can be given: agents, the classes they belong to and the codes they are known by."""
+"""What a table names: agents with classes and codes, outcomes with the direction that is better, populations."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bonerx.model.field import FORBID_EXTRA, AgentId, Id, Names, SentenceId, Synonyms, Text
+from bonerx.model.field import FORBID_EXTRA, AgentId, Id, Names, OutcomeId, PopulationId, SentenceId, Synonyms, Text
+from bonerx.model.kinds import Better, Domain
 
 
 class AgentKind(StrEnum):
@@ -50,5 +51,36 @@ class Agent:
     synonyms: Synonyms = field(default_factory=dict)
     broader: AgentId | None = None
     classes: tuple[Membership, ...] = ()
+    codes: tuple[Code, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is measured, in which unit, where in the body, and which way is better."""
+
+    __pydantic_config__ = FORBID_EXTRA
+    id: Id
+    names: Names
+    synonyms: Synonyms = field(default_factory=dict)
+    better: Better
+    domain: Domain = Domain.BENEFIT
+    unit: Text | None = None
+    site: Text | None = None
+    broader: tuple[OutcomeId, ...] = ()
+    codes: tuple[Code, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Who is treated; `broader` names the populations it is part of."""
+
+    __pydantic_config__ = FORBID_EXTRA
+    id: Id
+    names: Names
+    synonyms: Synonyms = field(default_factory=dict)
+    species: Id = "human"
+    broader: tuple[PopulationId, ...] = ()
     codes: tuple[Code, ...] = ()
     note: Text | None = None

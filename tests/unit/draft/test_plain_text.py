@@ -1,7 +1,7 @@
 """Plain text: lines joined where they were wrapped, labelled lines read, nothing guessed."""
 
 from bonerx.draft.abstract import Abstract
-from bonerx.draft.plain import read
+from bonerx.draft.plain_text import read
 from bonerx.model.kinds import Integrity
 
 

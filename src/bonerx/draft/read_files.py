@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 
-from bonerx.draft import medline, plain, ris
+from bonerx.draft import medline, plain_text, ris
 from bonerx.draft.abstract import Abstract
 from bonerx.errors import Unreadable, UsageError
 from bonerx.evidence import limits
@@ -29,7 +29,7 @@ _UNSTORED = {"place", "stem", "text", "family"}
 """Fields of a publication that no field of a record is made of as they are."""
 
 
-def gather(paths: Iterable[str]) -> list[Abstract]:
+def read_publications(paths: Iterable[str]) -> list[Abstract]:
     """Return every publication in the files, in order; raise Unreadable or UsageError where a file is none."""
     found: list[Abstract] = []
     for path in paths:
@@ -53,7 +53,7 @@ def _in_file(path: str) -> list[Abstract]:
     elif suffix == ".ris" or ris.looks_like(text):
         publications = ris.read(text, name, stem)
     else:
-        publications = plain.read(text, name, stem)
+        publications = plain_text.read(text, name, stem)
     if not any(each.text or each.title or each.pmid or each.doi for each in publications):
         raise Unreadable(f"`{name}` holds no abstract", hint="give plain text, a PubMed `.nbib` file, or RIS")
     for each in publications:

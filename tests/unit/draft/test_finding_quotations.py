@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.draft import places as module
-from bonerx.draft.places import find_all
+from bonerx.draft import offsets as module
+from bonerx.draft.offsets import find_all
 
 
 class Counted(str):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bonerx.draft.moved import Left, Move, mend
+from bonerx.draft.offsets import Left, Move, mend
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.read import read
 
