@@ -21,6 +21,8 @@ _FAVOURED = {
 _FARTHEST = 1_000
 """Most agents above one that are looked at for its classes."""
 
+_ASSERTED, _NOT_STATED = HedgeLevel.ASSERTED, PopulationBasis.NOT_STATED
+
 
 def faults_of(claim: Claim, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with a claim beyond its types and references."""
@@ -29,18 +31,21 @@ def faults_of(claim: Claim, known: Known) -> Iterator[Problem]:
 
 
 def _flaws(claim: Claim, known: Known) -> Iterator[Flaw]:
-    """Yield what is wrong by each rule that has anything to say of the claim: a table may have a million."""
-    yield from _grounds(claim)
-    if claim.hedge.cues or claim.hedge.level is not HedgeLevel.ASSERTED:
+    """Yield what is wrong; a rule is asked only where it may have something to say, since there may be a million."""
+    if claim.summary is not None or claim.sources or not claim.sentences:
+        yield from _grounds(claim)
+    if claim.hedge.cues or claim.hedge.level is not _ASSERTED:
         yield from _wording(claim, known)
     if claim.comparator is not None or claim.favours is not None:
         yield from _comparison(claim)
     if claim.named:
         yield from _named(claim, known)
-    yield from _population(claim, known)
+    if claim.population.id is None or claim.population.basis is _NOT_STATED or known is not NOTHING:
+        yield from _population(claim, known)
     if known is not NOTHING:
         yield from _integrity(claim, known)
-    yield from flaws(claim.regimen, claim.combination)
+    if len(claim.regimen) != 1 or claim.combination is not None:
+        yield from flaws(claim.regimen, claim.combination)
 
 
 def _grounds(claim: Claim) -> Iterator[Flaw]:
@@ -63,7 +68,7 @@ def _grounds(claim: Claim) -> Iterator[Flaw]:
 
 def _wording(claim: Claim, known: Known) -> Iterator[Flaw]:
     cues = claim.hedge.cues
-    if claim.hedge.level is not HedgeLevel.ASSERTED and claim.summary is None and not any(cues.values()):
+    if claim.hedge.level is not _ASSERTED and claim.summary is None and not any(cues.values()):
         hint = "give the words that show it in `cues`, such as `{en: [may be]}`"
         yield ("hedge",), f"the wording is `{claim.hedge.level.value}`, but no cue shows it", hint
     if not cues:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple
 
 from jiter import from_json
@@ -64,20 +65,28 @@ def stream(file: BinaryIO, name: str, ledger: Ledger, titled: Titled | None = No
 def _quickly(raw: bytes, number: int) -> Line | None:
     """Return the record of a line that is valid at first sight, None for any other."""
     begin = _RECORD.match(raw)
-    kind = None if begin is None else KIND.get(begin[1].decode())
-    if begin is None or kind is None:
+    if begin is None:
+        return None
+    kind, validate = _reader(begin[1])
+    if kind is None:
         return None
     try:
         text = "{" + raw[begin.end() :].decode().rstrip("\r\n")
-        if not text.isprintable() and STRANGE.search(text):
+        if (not text.isascii() or "\x7f" in text) and STRANGE.search(text):  # others are none of JSON
             return None
         if "\\" in text and _DOUBTFUL_ESCAPE.search(text):
             return None
         from_json(raw, catch_duplicate_keys=True, cache_mode="keys")  # the validator keeps the last of two equal keys
-        record = validator(kind).validate_json(text, strict=True)
+        return Line(kind, validate(text, strict=True), number, raw, text)
     except ValueError:
         return None
-    return Line(kind, record, number, raw, text)
+
+
+@lru_cache(maxsize=64)
+def _reader(name: bytes) -> tuple[str | None, Any]:
+    """Return the kind of record that has a name, and what reads one of JSON; None where there is no such kind."""
+    kind = KIND.get(name.decode())
+    return kind, None if kind is None else validator(kind).validate_json
 
 
 def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:

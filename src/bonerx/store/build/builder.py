@@ -1,7 +1,7 @@
 """Records into a store as they come, each judged by itself: a million claims in the memory of a few."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bonerx.check import claims
@@ -55,7 +55,7 @@ class Build:
         self.species: set[str] = set()
         self._base = 0
         self._rows = writer.rows
-        self._regimens: set[str] = set()
+        self._regimens: set[object] = set()
 
     def read(self, pour: Pour, progress: Progress) -> None:
         """Take in every record of a file."""
@@ -97,24 +97,26 @@ class Build:
         else:
             columns = claim_columns(seq, claim)
             rows.claim.append((*columns, _as_written(line)))
-            self._treated(claim, str(columns[3]), str(columns[4]))
+            given, against = columns[3:5]
+            if given not in self._regimens:
+                self._treated(given, claim.regimen)
+            if against and against not in self._regimens:
+                self._treated(against, claim.comparator or ())
             for sentence in claim.sentences:
                 rows.cited.append((seq, sentence))
             for source in claim.sources:
                 rows.claim_source.append((source, seq))
             if claim.hedge.cues and claim.summary is None:
-                rows.cue.extend((seq, lang, word) for lang, words in claim.hedge.cues.items() for word in words)
-        if len(rows.claim) + len(rows.draft) >= BATCH:
+                rows.cue.extend([(seq, lang, word) for lang, words in claim.hedge.cues.items() for word in words])
+        if len(rows.claim) >= BATCH or len(rows.draft) >= BATCH:
             self.writer.hand_over()
 
-    def _treated(self, claim: Claim, given: str, against: str) -> None:
-        """Write which agents stand in a claim's regimen and comparator."""
-        for regimen, agents in ((given, claim.regimen), (against, claim.comparator or ())):
-            if regimen not in self._regimens:
-                if len(self._regimens) >= _REGIMENS:
-                    self._regimens.clear()
-                self._regimens.add(regimen)
-                self._rows.regimen_agent.extend((agent, regimen) for agent in agents)
+    def _treated(self, regimen: object, agents: Sequence[str]) -> None:
+        """Write which agents stand in a regimen."""
+        if len(self._regimens) >= _REGIMENS:
+            self._regimens.clear()
+        self._regimens.add(regimen)
+        self._rows.regimen_agent.extend((agent, regimen) for agent in agents)
 
     def _sentence(self, line: Line) -> None:
         sentence: Sentence = line.record
