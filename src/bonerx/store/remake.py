@@ -10,7 +10,6 @@ names, kin, indexes, columns and analyses follow from the records, and quotation
 import json
 import math
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import zip_longest
@@ -35,7 +34,7 @@ from bonerx.store.queries import Store
 
 Found = tuple[str, str]
 """Where something is wrong in a store, and what."""
-_BROKEN = (InvalidEvidence, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
+_BROKEN = (InvalidEvidence, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, apsw.Error)
 """What ends the making of a store whose records contradict each other."""
 _IN_MEMORY_BYTES = 64 * 1024 * 1024
 """Size up to which a store is made again in memory, else in a temporary file."""
@@ -200,7 +199,7 @@ def _quotations(store: Store, texts: Texts) -> Quotations:
 # --- comparison ---
 
 
-def _differences(store: Store, again: sqlite3.Connection) -> Iterator[Found]:
+def _differences(store: Store, again: apsw.Connection) -> Iterator[Found]:
     """Yield what stands in a store otherwise than in the one that was made again."""
     for table, columns in _FOLLOWING.items():
         yield from _between(store, again, table, columns, columns)
@@ -212,7 +211,7 @@ def _differences(store: Store, again: sqlite3.Connection) -> Iterator[Found]:
             yield f"meta ({key})", "it does not follow from the records of the store"
 
 
-def _between(store: Store, again: sqlite3.Connection, table: str, columns: str, order: str) -> Iterator[Found]:
+def _between(store: Store, again: apsw.Connection, table: str, columns: str, order: str) -> Iterator[Found]:
     sql = f"SELECT {columns} FROM {table} ORDER BY {order}"
     told = 0
     for stored, made in zip_longest(store.rows(sql), again.execute(sql)):

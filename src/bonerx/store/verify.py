@@ -1,10 +1,10 @@
 """A store that came from elsewhere, read from end to end: is it whole, and filled as compiling would have done?"""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from sqlite3 import Error as SQLiteError
 from typing import Any, NamedTuple
+
+import apsw
 
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.fault_list import Ledger
@@ -49,7 +49,7 @@ def verify(path: str) -> Verified:
         note("", getattr(damaged, "message", "the store has changed since it was written"))
     except InvalidEvidence as invalid:
         note("", f"it cannot be made again from its records: {invalid.message}")
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SQLiteError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, apsw.Error) as error:
         note("", f"it cannot be made again from its records ({type(error).__name__})")
     with suppress(DamagedStore, ValueError):
         said = {key: store.meta(key) for key in ("counts", "drafts", "files")}
@@ -101,7 +101,7 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 def _schema() -> set[tuple[Any, ...]]:
     """Return the schema that compiling makes."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = apsw.Connection(":memory:")
     lay_out(connection)
     run(connection, "building")
     run(connection, "indexes")
@@ -125,7 +125,7 @@ def _of_claims(store: Store) -> Iterator[tuple[str, str]]:
         claim = _read("claims", id_, text)
         if claim is None:
             yield f"claim ({id_})", "it is not a valid claim of that id"
-        elif claim.draft or claim_columns(seq, claim) != tuple("" if value is None else value for value in row[:-1]):
+        elif claim.draft or claim_columns(seq, claim) != row[:-1]:
             yield f"claim ({id_})", "its columns say something else than its record"
 
 

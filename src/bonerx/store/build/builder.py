@@ -100,8 +100,8 @@ class Build:
             given, against = columns[3:5]
             if given not in self._regimens:
                 self._treated(given, claim.regimen)
-            if against and against not in self._regimens:
-                self._treated(against, claim.comparator or ())
+            if claim.comparator and against not in self._regimens:
+                self._treated(against, claim.comparator)
             for sentence in claim.sentences:
                 rows.cited.append((seq, sentence))
             for source in claim.sources:
@@ -168,21 +168,21 @@ def _as_written(line: Line) -> str:
 
 
 def claim_columns(seq: int, claim: Claim) -> Row:
-    """Return the columns of a claim that rules read; what is not stated is an empty text."""
+    """Return the columns of a claim that rules read, None for what is not stated."""
     comparator, favours, population = claim.comparator, claim.favours, claim.population
     return (
         seq,
         claim.id,
         claim.kind.value,
         regimen_id(claim.regimen, claim.combination),
-        regimen_id(comparator) if comparator else "",
+        regimen_id(comparator) if comparator else None,
         "+".join(claim.named),
-        claim.outcome or "",
+        claim.outcome,
         claim.direction.value,
-        favours.value if favours else "",
+        favours.value if favours else None,
         claim.hedge.level.value,
-        population.id or "",
-        population.emphasis or "",
+        population.id,
+        population.emphasis,
         claim.species,
         claim.sentences[0].partition("/")[0] if claim.sentences else next(iter(claim.sources), ""),
         int(claim.rests_on_retracted),

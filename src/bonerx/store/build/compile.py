@@ -1,9 +1,10 @@
 """Files into a store: all that happens once for a table, before the first question, and never again."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import apsw
 
 from bonerx.check.prove import prove
 from bonerx.errors import Fault, InvalidEvidence
@@ -16,7 +17,7 @@ from bonerx.number import counted
 from bonerx.store.build.analyses import write_numbers
 from bonerx.store.build.builder import Build, Progress
 from bonerx.store.build.lookups import write_domains, write_findings
-from bonerx.store.build.file import IN_MEMORY, index_words, new_store, run
+from bonerx.store.build.file import IN_MEMORY, index_words, new_store, rows, run
 from bonerx.store.queries import Store
 from bonerx.store.build.final_checks import faults, look_up, unite, unreadable
 from bonerx.store.build.writer import Writer
@@ -50,7 +51,7 @@ def compile_unwritten(pours: Sequence[Pour], progress: Progress) -> tuple[Store,
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
         found = _read(writer, pours, progress)
-        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
+        return Store(writer.finish(), "in memory"), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
@@ -67,7 +68,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
         unite(build)
         look_up(build)
         finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
-        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
+        return Store(writer.finish(), "in memory")
 
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:
@@ -111,7 +112,7 @@ def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[
     _write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
 
 
-def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
+def _write_meta(connection: apsw.Connection, meta: Mapping[str, Any]) -> None:
     # Escaped, since the name of a file may hold bytes that are no text.
     rows = ((key, json.dumps(value)) for key, value in meta.items())
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
@@ -127,7 +128,7 @@ def _summary(build: Build, title: str | None) -> dict[str, object]:
     languages.update(build.languages)
     held = {kind: len(of) for kind, of in records.items()}
     for kind, table in (("sentences", "sentence"), ("claims", "claim"), ("drafts", "draft")):
-        (held[kind],) = build.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        ((held[kind],),) = rows(build.writer.connection, f"SELECT count(*) FROM {table}")
     drafts = held.pop("drafts")
     held["claims"] += drafts
     return {

@@ -20,7 +20,7 @@ from bonerx.model.kinds import Integrity
 from bonerx.model.regimen import agents_of
 from bonerx.store.build.builder import Build, Clash
 from bonerx.store.build.known_records import RECORD_KINDS
-from bonerx.store.build.file import run
+from bonerx.store.build.file import rows, run
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
@@ -39,10 +39,10 @@ def unite(build: Build) -> None:
     """Make one record of those that stand in the table twice; what two of them say differently is a clash."""
     connection = build.writer.connection
     run(connection, "building")
-    for (id_,) in connection.execute(_TWICE.format("sentence")).fetchall():
+    for (id_,) in rows(connection, _TWICE.format("sentence")):
         _unite_sentences(build, id_)
     twice = f"{_TWICE.format('claim')} UNION {_TWICE.format('draft')} UNION SELECT id FROM draft JOIN claim USING (id)"
-    claims = connection.execute(twice).fetchall()
+    claims = rows(connection, twice)
     for (id_,) in claims:
         _unite_claims(build, id_)
     for table, column in (("claim_source", "claim"), ("cited", "claim"), ("cue", "claim"), ("doubtful", "seq")):
@@ -62,8 +62,9 @@ def _unite_sentences(build: Build, id_: str) -> None:
 
 
 def _unite_claims(build: Build, id_: str) -> None:
-    execute = build.writer.connection.execute
-    first, *others = [(seq, _claim(text)) for seq, text in execute(_CLAIMS, (id_, id_))]
+    connection = build.writer.connection
+    execute = connection.execute
+    first, *others = [(seq, _claim(text)) for seq, text in rows(connection, _CLAIMS, id_, id_)]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
@@ -79,7 +80,7 @@ def look_up(build: Build) -> None:
     retracted = [(each.id,) for each in sources if each.integrity.status is Integrity.RETRACTED]
     connection.executemany("INSERT INTO retracted VALUES (?)", retracted)
     run(connection, "references")
-    for named, given, against in connection.execute(_NAMING).fetchall():
+    for named, given, against in rows(connection, _NAMING):
         asked = {*agents_of(given), *agents_of(against or "")}
         if not all(classes_of(member, build.known) & asked for member in named.split("+")):
             sql = "INSERT OR IGNORE INTO doubtful SELECT seq FROM claim WHERE named = ? AND regimen = ?"
@@ -106,7 +107,7 @@ def problems(build: Build) -> Iterator[Problem]:
     for number in build.doubtful_sentences:
         for _, sentence in known.sentences("seq = ?", number):
             yield from faults_of("sentences", sentence, known)
-    for (text,) in build.writer.connection.execute(_DOUBTFUL).fetchall():
+    for (text,) in rows(build.writer.connection, _DOUBTFUL):
         yield from faults_of("claims", _claim(text), known)
 
 
@@ -139,7 +140,7 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
 
 def _with_shared_ids(build: Build) -> Any:
     """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
-    shared = [_claim(text) for (text,) in build.writer.connection.execute(_SHARED)]
+    shared = [_claim(text) for (text,) in rows(build.writer.connection, _SHARED)]
     table = build.known.table()
     return type(table)(
         **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}
@@ -173,7 +174,7 @@ def _number(build: Build, kind: str, id_: str) -> int:
         return build.numbers[kind, id_]
     tables = ("sentence",) if kind == "sentences" else ("claim", "draft")
     for table in tables:
-        for (seq,) in build.writer.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (id_,)):
+        for (seq,) in rows(build.writer.connection, f"SELECT min(seq) FROM {table} WHERE id = ?", id_):
             if seq is not None:
                 return int(seq)
     return 0

@@ -8,6 +8,7 @@ from bonerx.evidence.origin import TextFile
 from bonerx.evidence.texts import Shelf
 from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
+from bonerx.store.build.file import rows
 from bonerx.store.build.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
@@ -111,4 +112,4 @@ class KnownRecords:
             yield id_
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        return self._writer.connection.execute(sql, parameters).fetchall()
+        return rows(self._writer.connection, sql, *parameters)
