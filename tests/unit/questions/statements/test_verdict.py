@@ -96,7 +96,7 @@ def test_a_verdict_follows(
 HEDGES = ("asserted", "suggested", "possible", "proposed")
 
 
-@pytest.mark.parametrize("levels", permutations(HEDGES, 2), ids=" with ".join)
+@pytest.mark.parametrize("levels", list(permutations(HEDGES, 2)), ids=" with ".join)
 @pytest.mark.parametrize("second", [">", "="], ids=["agreeing", "conflicting"])
 def test_a_verdict_is_worded_as_the_weakest_claim_that_decides(levels: tuple[str, str], second: str) -> None:
     claims = [says("x > y", hedge=levels[0]), says(f"x {second} y", hedge=levels[1])]
