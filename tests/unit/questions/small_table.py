@@ -19,7 +19,13 @@ _SIGNS = {
     "after": ("not-recommended", "comparator", "recommendation"),
 }
 """How one side is said to stand to the other: direction, whom it favours, and the usual kind of such a claim."""
-_KINDS = {"preferred": "recommendation", "recommended": "recommendation", "not-recommended": "recommendation", "emphasized": "proposal", "used": "usage"}
+_KINDS = {
+    "preferred": "recommendation",
+    "recommended": "recommendation",
+    "not-recommended": "recommendation",
+    "emphasized": "proposal",
+    "used": "usage",
+}
 
 
 def _agent(id_: str, kind: str = "drug", of: str | None = None, broader: str | None = None) -> Record:

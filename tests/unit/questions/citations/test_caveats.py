@@ -93,7 +93,8 @@ SILENT = "no statement of this table is on "
             ["interactions of x and y"], id="the harms of both are told",
         ),
         pytest.param(
-            Compare("x", "y"), [says("x+y causes", on="clash"), says("x causes", on="nausea"), says("y causes", on="nausea")],
+            Compare("x", "y"),
+            [says("x+y causes", on="clash"), says("x causes", on="nausea"), says("y causes", on="nausea")],
             [], id="all is told",
         ),
         pytest.param(

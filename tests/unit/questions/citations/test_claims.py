@@ -57,7 +57,9 @@ def of_sentences(question: Any, *claims: Record) -> Document:
         ),
         pytest.param("x treats", {}, "quote", None, id="a summary is no quote"),
         pytest.param("x treats", {}, "summary", "What is said: x treats.", id="but a curator's words"),
-        pytest.param("x treats", {"source": "roe-2010 doe-2001"}, "sources", ["roe-2010", "doe-2001"], id="two sources"),
+        pytest.param(
+            "x treats", {"source": "roe-2010 doe-2001"}, "sources", ["roe-2010", "doe-2001"], id="two sources",
+        ),
         pytest.param("x treats", {"source": "gone-1999"}, "retracted", True, id="only a retracted source"),
         pytest.param("x treats", {"source": "gone-1999 doe-2001"}, "retracted", False, id="one that stands beside it"),
     ],

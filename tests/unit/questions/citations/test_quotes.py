@@ -1,4 +1,4 @@
-"""Sentences as a person reads them: numbered as first cited, each with its source, its claims and the words that matter."""
+"""Sentences as a person reads them: numbered as first cited, each with its source, its claims and what to look at."""
 
 from typing import Any
 
@@ -37,7 +37,8 @@ def quoting(text: str, *sentences: str, cues: tuple[str, ...] = (), **more: Any)
         ),
         pytest.param(
             [says("alpha-1 > x", source="doe-2001 roe-2010")],
-            [(1, "What is said: alpha-1 > x.", False, "Doe 2001; Roe 2010")], id="a summary is not, and names all sources",
+            [(1, "What is said: alpha-1 > x.", False, "Doe 2001; Roe 2010")],
+            id="a summary is not, and names all sources",
         ),
         pytest.param(
             [quoting("alpha-1 > x", "roe-2010/S7", "doe-2001/S1")],
@@ -80,7 +81,8 @@ def test_what_is_cited_is_quoted_once(claims: list[Record], shown: list[tuple[ob
             "comparison, asserted · population: not stated, emphasis on ill women · human", id="emphasis alone",
         ),
         pytest.param(
-            says("alpha-1 > x", whom="rats"), "comparison, asserted · population: spayed rats, stated · rat", id="of rats"
+            says("alpha-1 > x", whom="rats"), "comparison, asserted · population: spayed rats, stated · rat",
+            id="of rats",
         ),
     ],
 )  # fmt: skip

@@ -82,7 +82,9 @@ FIELDS = ("claims", "narrower", "broader", "by_class")
             [says("x > z", on="fracture")], "x", "fracture", ("superior", ["c1"], [], [], []),
             id="better than a third is said of it",
         ),
-        pytest.param([says("z > x", on="fracture")], "x", "fracture", None, id="as a third's comparator it says nothing"),
+        pytest.param(
+            [says("z > x", on="fracture")], "x", "fracture", None, id="as a third's comparator it says nothing",
+        ),
         pytest.param(
             [says("x > y", on="fracture")], "x", "fracture", None, id="what compares the two stands beside neither"
         ),

@@ -16,7 +16,9 @@ CASES = [
     pytest.param("supports", {}, {}, {}, True, False, id="support is listed"),
     pytest.param("qualifies", {}, {}, {}, True, False, id="a qualification is listed"),
     pytest.param("pending", {}, {}, {}, True, False, id="a pending study is listed"),
-    pytest.param("contradicts", {"source": "gone-1999"}, {}, {}, True, False, id="a retracted source contradicts nothing"),
+    pytest.param(
+        "contradicts", {"source": "gone-1999"}, {}, {}, True, False, id="a retracted source contradicts nothing",
+    ),
     pytest.param("contradicts", {"source": "doubted-2005"}, {}, {}, True, True, id="one of concern does"),
     pytest.param("contradicts", {"species": "rat"}, {}, {}, True, False, id="rats contradict nothing about people"),
     pytest.param(
@@ -26,7 +28,9 @@ CASES = [
     pytest.param("contradicts", {}, {"whom": "rats"}, {"species": "rat"}, True, False, id="people say nothing of rats"),
     pytest.param("contradicts", {}, {}, {"as_of": 2010}, True, True, id="known in the year asked"),
     pytest.param("contradicts", {}, {}, {"as_of": 2009}, False, False, id="not yet known in the year asked"),
-    pytest.param("contradicts", {"source": "undated"}, {}, {"as_of": 2020}, False, False, id="undated, with a year asked"),
+    pytest.param(
+        "contradicts", {"source": "undated"}, {}, {"as_of": 2020}, False, False, id="undated, with a year asked",
+    ),
     pytest.param("contradicts", {}, {"on": "nausea"}, {"outcome": "density"}, False, False, id="of a claim not cited"),
 ]  # fmt: skip
 
@@ -92,7 +96,9 @@ def test_contradictions_are_told_claim_by_claim(findings: list[dict[str, Any]], 
     ("question", "claim", "said"),
     [
         pytest.param(Rank(), says("x before y"), "that x preferred", id="rank"),
-        pytest.param(Combo(("x", "y")), says("x+y no-effect", on="density"), "that x + y no effect bone density", id="combo"),
+        pytest.param(
+            Combo(("x", "y")), says("x+y no-effect", on="density"), "that x + y no effect bone density", id="combo",
+        ),
         pytest.param(
             Compare("x-then-y", "z"), says("x-then-y increases"), "that x, then y increases", id="a sequence",
             marks=pytest.mark.xfail(reason="a sequence is told as if its agents were given together"),

@@ -33,7 +33,9 @@ STATED, BY_CLASS, BROADER, NARROWER, NOT_AT_ALL = "stated", "by-class", "broader
         pytest.param("x+y", [], "x", NOT_AT_ALL, id="on a combination, where one of its agents is asked"),
         pytest.param("x", [], "x+y", NOT_AT_ALL, id="on an agent, where a combination with it is asked"),
         pytest.param("x+y+z", [], "x+y", NOT_AT_ALL, id="on a combination with one agent more"),
-        pytest.param("x+alphas", [], "alpha-1+x", BY_CLASS, id="on a combination with a class in the place of an agent"),
+        pytest.param(
+            "x+alphas", [], "alpha-1+x", BY_CLASS, id="on a combination with a class in the place of an agent"
+        ),
         pytest.param("x+alphas", ["alpha-1"], "alpha-1+x", STATED, id="on a combination with a class that names it"),
         pytest.param("vitamin+alphas", [], "alpha-1+vitamin-form", BROADER, id="the weakest of a combination's bases"),
         pytest.param("vitamin-form+alphas", [], "alpha-1+vitamin", NARROWER, id="narrower is weaker than by class"),
@@ -77,7 +79,9 @@ def test_a_statement_bears_on_a_regimen(said_of: str, named: list[str], of: str,
         pytest.param("x beside", [], "x", "y", NOT_AT_ALL, id="without a comparator"),
     ],
 )
-def test_a_statement_compares_two_regimens(said: str, named: list[str], one: str, other: str, basis: str | None) -> None:
+def test_a_statement_compares_two_regimens(
+    said: str, named: list[str], one: str, other: str, basis: str | None
+) -> None:
     claim = says(said.replace(" beside", " increases"), "c1", named=named)
     for side, question in (("a", Compare(one, other)), ("b", Compare(other, one))):
         document = asked(question, claim)
@@ -96,7 +100,9 @@ def test_a_statement_compares_two_regimens(said: str, named: list[str], one: str
         pytest.param(says("alpha-1 > alphas"), {"agents": ("alpha-1",)}, STATED, id="the stronger of two sides"),
         pytest.param(says("alphas > x", named=["alpha-1"]), {"agents": ("alpha-1",)}, STATED, id="a named member"),
         pytest.param(says("alphas > x", named=["alpha-2"]), {"agents": ("alpha-1",)}, BY_CLASS, id="another is named"),
-        pytest.param(says("x+alphas treats"), {"agents": ("alpha-1",)}, BY_CLASS, id="in a combination, unlike compare"),
+        pytest.param(
+            says("x+alphas treats"), {"agents": ("alpha-1",)}, BY_CLASS, id="in a combination, unlike compare"
+        ),
         pytest.param(says("x prevents", on="hip-fracture"), {"outcome": "fracture"}, NARROWER, id="narrower outcome"),
         pytest.param(says("x prevents", on="fracture"), {"outcome": "hip-fracture"}, NOT_AT_ALL, id="broader outcome"),
         pytest.param(

@@ -162,7 +162,9 @@ def test_a_tier_is_worded_as_its_weakest_claim(hedges: tuple[str, str], expected
         pytest.param([says("x recommended")], "advised", ["x"], id="one agent, before nobody"),
         pytest.param([says("x not-recommended")], "advised", ["x"], id="advice against one agent"),
         pytest.param([says("x emphasized")], "advised", ["x"], id="a proposal of one agent"),
-        pytest.param([says("x beside y", kind="recommendation")], "advised", ["x"], id="a comparator, favouring nobody"),
+        pytest.param(
+            [says("x beside y", kind="recommendation")], "advised", ["x"], id="a comparator, favouring nobody"
+        ),
         pytest.param([says("x > y")], None, [], id="efficacy is no recommendation"),
         pytest.param([says("x used")], None, [], id="use is no recommendation"),
     ],
