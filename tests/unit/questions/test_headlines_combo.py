@@ -29,6 +29,10 @@ CASES = [
     pytest.param(
         [says("x+y > x", hedge="possible")], {}, "May favour x + y over x: stated", id="no stronger than its words"
     ),
+    pytest.param(
+        [says("x+y > x", kind="usage")], {}, "Of x + y together no verdict follows from what is stated",
+        id="used more is no verdict",
+    ),
     pytest.param([says("x > x+y")], {}, "Favours x over x + y: stated", id="the comparator is favoured"),
     pytest.param(
         [says("x+y = x", hedge="suggested")], {}, "No difference between x + y and x: stated, suggested",
@@ -128,3 +132,26 @@ def arms(first: str, second: str, events: int | None, **more: Any) -> Record:
 def test_the_trials_of_it_are_told(trials: list[Record], outcome: str | None, said: str) -> None:
     headline = asked(Combo(("x", "y"), outcome), studies=trials)["answer"]["headline"]
     assert headline == f"Of x + y together nothing is stated; {said}."
+
+
+@pytest.mark.parametrize(
+    ("claims", "studies", "status"),
+    [
+        pytest.param([], [], "no-evidence", id="nothing at all"),
+        pytest.param([says("x treats")], [], "no-evidence", id="of a component alone"),
+        pytest.param([says("x+y treats")], [], "answered", id="of the combination"),
+        pytest.param([says("z > x+y")], [], "answered", id="against it only"),
+        pytest.param([], [arms("x+y", "x", 10)], "answered", id="trials only"),
+        pytest.param([says("x+y treats", whom="rats")], [], "no-evidence", id="of animals only"),
+    ],
+)
+def test_a_combination_is_answered_by_what_is_known_of_it(
+    claims: list[Record], studies: list[Record], status: str
+) -> None:
+    assert asked(Combo(("x", "y")), *claims, studies=studies)["status"] == status
+
+
+def test_of_rats_nothing_is_said_of_rats() -> None:
+    of_rats = says("z treats", whom="rats")
+    headline = asked(Combo(("x", "y"), species="rat"), of_rats)["answer"]["headline"]
+    assert headline == "Of x + y together nothing is stated in rat studies."

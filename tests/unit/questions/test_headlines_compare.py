@@ -161,14 +161,14 @@ def test_what_names_no_outcome_comes_after_the_outcome_asked() -> None:
     assert second == "favours x: stated, as recommendation."
 
 
-def trial(id_: str, one: tuple[int, int], other: tuple[int, int], *, on: str = "fracture", **more: Any) -> Record:
-    """Return a trial of x (events, people) against y."""
+def trial(id_: str, one: tuple[int, int], other: tuple[int, int], *, on: str = "fracture", of: str = "x y") -> Record:
+    """Return a trial of two agents (events, people), by default of x against y."""
     results = [
         {"arm": arm, "outcome": on, "events": events, "n": n, "source": "roe-2010", "place": "Table 1"}
-        for arm, (events, n) in (("x", one), ("y", other))
+        for arm, (events, n) in zip(of.split(), (one, other), strict=True)
     ]
-    arms = [{"id": arm, "regimen": [arm]} for arm in "xy"]
-    return {"id": id_, "sources": ["roe-2010"], "arms": arms, "results": results, **more}
+    arms = [{"id": arm, "regimen": [arm]} for arm in of.split()]
+    return {"id": id_, "sources": ["roe-2010"], "arms": arms, "results": results}
 
 
 FEWER, MORE, EVEN = ((10, 100), (40, 100)), ((40, 100), (10, 100)), ((20, 100), (21, 100))
@@ -240,4 +240,29 @@ def test_the_trials_are_told_beside_the_statements(
         trial(f"{on}-{number}", *arms, on=on) for on, some in trials.items() for number, arms in enumerate(some, 1)
     ]
     headline = asked(Compare("x", "y", outcome), *claims, studies=studies)["answer"]["headline"]
+    assert re.fullmatch(re.escape(f"{said}.").replace("…", ".*"), headline.split("; ")[-1]), headline
+
+
+@pytest.mark.parametrize(
+    ("studies", "claims", "said"),
+    [
+        pytest.param(
+            [trial("t-x", *FEWER, of="x placebo"), trial("t-y", *EVEN, of="y placebo")], [],
+            "the network of trials, indirectly, favours x: RR …, 2 trials", id="through a common comparator",
+        ),
+        pytest.param(
+            [trial("t-x", *FEWER, of="x placebo"), trial("t-y", *FEWER, of="y placebo")],
+            [says("x > y", on="fracture")],
+            "but the network of trials, indirectly, shows no clear difference: RR 1.00 (…), 2 trials",
+            id="not bearing out what is stated",
+        ),
+        pytest.param(
+            [trial("t-x", *FEWER, of="x placebo"), trial("t-y", *FEWER, of="y z")],
+            [says("x prevents", on="fracture")], "in the network of trials: …",
+            id="not connected: why not",
+        ),
+    ],
+)  # fmt: skip
+def test_without_a_trial_of_the_two_the_network_is_told(studies: list[Record], claims: list[Record], said: str) -> None:
+    headline = asked(Compare("x", "y", "fracture"), *claims, studies=studies)["answer"]["headline"]
     assert re.fullmatch(re.escape(f"{said}.").replace("…", ".*"), headline.split("; ")[-1]), headline

@@ -111,6 +111,19 @@ def test_a_method_of_one_common_effect_says_so(file: Path) -> None:
             "join them: a trial of a against x.",
             id="a large part by its first",
         ),
+        pytest.param(
+            [*(("a", other, 1.0) for other in "bcde"), ("x", "y", 1.0)],
+            "5 trials of 7 regimens fall into 2 parts that no trial joins: (a, b, c, d, e) and (x, y). What would join "
+            "them: a trial of a against x.",
+            id="a part of five whole",
+        ),
+        pytest.param(
+            [(one, other, 1.0) for one, other in ("ab", "cd", "ef", "gh", "ij", "kl", "mn", "op")],
+            "8 trials of 16 regimens fall into 8 parts that no trial joins: (a, b), (c, d), (e, f), (g, h), (i, j), "
+            "(k, l), (m, n) and (o, p). What would join them: 7 trials, of a against c, of a against e, of a against "
+            "g, of a against i, of a against k and 2 more.",
+            id="of many missing trials five are named",
+        ),
     ],
 )
 def test_parts_that_no_trial_joins_are_told(file: Path, trials: Effects, told: str) -> None:

@@ -93,10 +93,18 @@ def test_a_sentence_is_quoted_verbatim_in_one_language_beside_the_others(
     assert claim["sources"] == [source]
 
 
-@pytest.mark.parametrize(("lang", "cues"), [("en", ["may be"]), ("zh", ["可能"])])
-def test_cues_are_those_of_the_language_quoted(lang: str, cues: list[str]) -> None:
-    hedge = {"level": "possible", "cues": {"en": ["may be"], "zh": ["可能"]}}
-    claim = quoting("x > y", "c1", "doe-2001/S1") | {"hedge": hedge}
+@pytest.mark.parametrize(
+    ("sentence", "lang", "words", "cues"),
+    [
+        pytest.param("doe-2001/S1", "en", {"en": ["may be"], "zh": ["可能"]}, ["may be"], id="one language"),
+        pytest.param("doe-2001/S1", "zh", {"en": ["may be"], "zh": ["可能"]}, ["可能"], id="another"),
+        pytest.param("doe-2001/S2", "zh", {"en": ["helps"]}, ["helps"], id="the original, where there is no other"),
+    ],
+)
+def test_cues_are_those_of_the_language_quoted(
+    sentence: str, lang: str, words: dict[str, list[str]], cues: list[str]
+) -> None:
+    claim = quoting("x > y", "c1", sentence) | {"hedge": {"level": "possible", "cues": words}}
     assert of_sentences(Evidence(lang=lang), claim)["claims"][0]["hedge"] == {"level": "possible", "cues": cues}
 
 

@@ -132,3 +132,14 @@ def test_the_words_that_matter_are_marked(claim: Record, marked: list[tuple[str,
 def test_what_is_known_against_a_source_stands_with_it(source: str, warning: str | None) -> None:
     (quote,) = quotes(says("alpha-1 > x", source=source))
     assert quote.warning == warning
+
+
+def test_a_cue_without_spaces_around_it_is_marked_beside_letters_too() -> None:
+    text = "X可能更好。"
+    sentence = {"id": "doe-2001/S1", "source": "doe-2001", "passages": {"zh": {"start": 0, "end": 6, "text": text}}}
+    claim = quoting("x treats", "doe-2001/S1", hedge="possible")
+    claim["hedge"]["cues"] = {"zh": ["可能"]}
+    store = store_of(table(claim, sentences=[sentence]))
+    (section,) = (each for each in Compare("x", "y").answer(store).view if hasattr(each, "quotes"))
+    (quote,) = section.quotes
+    assert [quote.text[mark.start : mark.end] for mark in quote.marks] == ["X", "可能"]

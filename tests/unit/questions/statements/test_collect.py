@@ -116,6 +116,8 @@ def test_a_side_of_a_row_holds_what_is_said_of_it(
         pytest.param([says("x+y emphasized")], None, {"together": ["c1"]}, id="a proposal of both together"),
         pytest.param([says("x+y increases", on="density")], None, {}, id="efficacy of both together is no advice"),
         pytest.param([says("x+y recommended")], "density", {}, id="advice on both together is on no outcome"),
+        pytest.param([says("x increases", on="density")], "density", {}, id="what names an outcome stands in its row"),
+        pytest.param([says("x+y recommended", whom="rats")], None, {"animal": ["c1"]}, id="advice on rats is apart"),
         pytest.param([says("x-then-y recommended")], None, {}, id="one after the other is not together"),
         pytest.param(
             [says("x > y", whom="rats"), says("x treats", whom="rats")], None, {"animal": ["c1", "c2"]},
@@ -140,6 +142,7 @@ def test_what_names_no_row_has_a_place_of_its_own(
         pytest.param("x", "alpha-1", ["c1"], id="by class, turned round"),
         pytest.param("alpha-1+x", "x", [], id="one side holds the other"),
         pytest.param("y", "x", [], id="another agent"),
+        pytest.param("x-then-alpha-1", "x", [], id="a sequence is not given together"),
     ],
 )
 def test_advice_on_both_together_may_hold_by_class(one: str, other: str, together: list[str]) -> None:
@@ -161,9 +164,36 @@ def test_rows_stand_in_the_order_of_the_table_one_for_each_outcome_named() -> No
     assert [each["outcome"] for each in rows] == ["fracture", "density", "nausea"]
 
 
-def test_a_claim_that_bears_in_two_ways_is_cited_once_by_the_stronger() -> None:
-    document = asked(Compare("alpha-1", "alphas"), says("alphas increases", "c1", on="density"))
-    assert row(document, "density")["a"]["by_class"] == ["c1"]
-    assert row(document, "density")["b"]["by_class"] == []
-    assert bases(document) == {"c1": "stated"}
-    assert len(document["claims"]) == 1
+@pytest.mark.parametrize("whom", [None, "rats"], ids=["of people", "of rats"])
+def test_a_claim_that_bears_in_two_ways_is_cited_once_by_the_stronger(whom: str | None) -> None:
+    claim = says("alphas increases", "c1", on="density", whom=whom)
+    for question in (Compare("alpha-1", "alphas"), Compare("alphas", "alpha-1")):
+        document = asked(question, claim)
+        assert bases(document) == {"c1": "stated"}
+        assert len(document["claims"]) == 1
+    if whom is None:
+        assert row(document, "density")["a"]["by_class"] == []
+        assert row(document, "density")["b"]["by_class"] == ["c1"]
+
+
+def test_of_three_together_nothing_is_advice_on_a_sequence_and_a_third() -> None:
+    for one, other in (("x-then-y", "z"), ("z", "x-then-y")):
+        assert asked(Compare(one, other), says("x+y+z recommended"))["answer"]["together"] == []
+
+
+def test_an_outcome_that_trials_alone_measure_has_a_row_with_their_numbers() -> None:
+    studies = [
+        {"id": f"t-{on}", "sources": ["roe-2010"],
+         "arms": [{"id": arm, "regimen": [arm]} for arm in "xy"],
+         "results": [{"arm": arm, "outcome": on, "events": 10, "n": 50, "source": "roe-2010", "place": "Table 1"}
+                     for arm in "xy"]}
+        for on in ("fracture", "hip-fracture")
+    ]  # fmt: skip
+    document = asked(Compare("x", "y"), says("x increases", on="density"), studies=studies)
+    rows = document["answer"]["outcomes"]
+    assert [each["outcome"] for each in rows] == ["fracture", "hip-fracture", "density"]
+    assert [[number["studies"] for number in each["estimates"]] for each in rows] == [
+        [["t-fracture"]], [["t-hip-fracture"]], []
+    ]  # fmt: skip
+    assert [each["verdict"] for each in rows] == ["undetermined"] * 3
+    assert [source["id"] for source in document["sources"]] == ["doe-2001", "roe-2010"]

@@ -113,3 +113,11 @@ def test_every_answer_tells_them(question: Any, claim: dict[str, Any], said: str
 def test_a_contradicted_claim_still_decides() -> None:
     document = asked(Compare("x", "y"), says("x > y", on="density"), findings=[finds("f1", "contradicts", "c1")])
     assert row(document, "density")["verdict"] == "favours-a"
+
+
+@pytest.mark.parametrize("source", ["doe-2001", "roe-2010"], ids=["of a source cited anyway", "of another"])
+def test_the_source_of_a_finding_is_named_once(source: str) -> None:
+    findings = [finds("f1", "supports", "c1", source=source)]
+    for question in (Rank(), Compare("x", "y"), Combo(("x", "y"))):
+        sources = asked(question, says("x before y"), findings=findings)["sources"]
+        assert sorted(each["id"] for each in sources) == sorted({"doe-2001", source})

@@ -13,6 +13,10 @@ Tiers = list[dict[str, str]]
 CASES = [
     pytest.param([says("x before y")], [{"x": "stated"}, {"y": "stated"}], id="one before another"),
     pytest.param([says("x after y")], [{"y": "stated"}, {"x": "stated"}], id="an advice that favours its comparator"),
+    pytest.param(
+        [says("alphas after x")], [{"x": "stated"}, {"alpha-1": "by-class", "alpha-2": "by-class"}],
+        id="a class that comes after",
+    ),
     pytest.param([says("x preferred")], [{"x": "stated"}], id="a first choice, before whom is not stated"),
     pytest.param(
         [says("x preferred"), says("y before z")], [{"x": "stated", "y": "stated"}, {"z": "stated"}],

@@ -19,6 +19,8 @@ CASES = [
     pytest.param({"whom": "rats"}, {"species": "any"}, {SHOWN, ANIMAL}, id="on rats, of any: listed, decides nothing"),
     pytest.param({"whom": "rats"}, {"species": "rat"}, {DECIDES, ANIMAL}, id="on rats, of rats"),
     pytest.param({"whom": "ill"}, {"species": "rat"}, {LEFT_OUT}, id="on people, of rats"),
+    pytest.param({"whom": "rats"}, {"species": "RAT"}, {DECIDES, ANIMAL}, id="a species in any case"),
+    pytest.param({"whom": "ill"}, {"species": "Human"}, {DECIDES}, id="people in any case"),
     # population
     pytest.param({"whom": None}, {}, {DECIDES}, id="on nobody in particular, of anybody"),
     pytest.param({"whom": "women"}, {"population": "women"}, {DECIDES}, id="on the population asked"),
@@ -100,6 +102,7 @@ def test_of_a_combination_every_species_has_its_own_verdict(
         pytest.param({}, {"population": "ill"}, UNSTATED, id="no population stated: apart"),
         pytest.param({}, {}, None, id="no population asked: nothing is marked"),
         pytest.param({"whom": "rats"}, {}, LEFT_OUT, id="on rats"),
+        pytest.param({"species": "rat"}, {"population": "ill"}, LEFT_OUT, id="on animals of no population"),
         pytest.param({"source": "gone-1999"}, {}, LEFT_OUT, id="retracted"),
         pytest.param({}, {"as_of": 2000}, LEFT_OUT, id="of a later year"),
     ],
@@ -113,3 +116,45 @@ def test_advice_places_where_the_scope_lets_it(claim: dict[str, Any], scope: dic
     else:
         assert [(each["regimen"], each["population"]) for each in places] == [("x", place), ("y", place)]
     assert (answer["population_not_stated"] == ["c1"]) == (place == UNSTATED)
+
+
+@pytest.mark.parametrize(
+    ("claim", "scope", "component"),
+    [
+        pytest.param({"whom": "ill"}, {}, ["c1"], id="of people"),
+        pytest.param({"whom": "rats"}, {}, [], id="of rats, which nobody asked for"),
+        pytest.param({"whom": "rats"}, {"species": "rat"}, ["c1"], id="of rats, asked for"),
+        pytest.param({}, {"population": "ill"}, [], id="of no population, where one is asked"),
+    ],
+)
+def test_a_component_alone_is_shown_within_the_scope(
+    claim: dict[str, Any], scope: dict[str, Any], component: list[str]
+) -> None:
+    answer = asked(Combo(("x", "y"), **scope), says("x treats", "c1", **claim), OF_RATS)["answer"]
+    assert [item["claims"] for item in answer["components"]] == [component, []]
+
+
+def test_of_a_combination_animals_of_no_population_stand_with_the_animals() -> None:
+    answer = asked(Combo(("x", "y"), population="ill"), says("x+y treats", "c1", species="rat"))["answer"]
+    assert (answer["animal"], answer["population_not_stated"]) == (["c1"], [])
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome", "found"),
+    [
+        pytest.param("fracture", "fracture", True, id="on the outcome asked"),
+        pytest.param("hip-fracture", "fracture", True, id="on a narrower one"),
+        pytest.param("fracture", "hip-fracture", False, id="never on a broader one"),
+        pytest.param("density", "fracture", False, id="on another"),
+        pytest.param(None, "fracture", False, id="on none"),
+        pytest.param(None, None, True, id="on none, none asked"),
+    ],
+)
+def test_of_a_combination_the_outcome_asked_and_narrower_ones_are_told(
+    on: str | None, outcome: str | None, found: bool
+) -> None:
+    claims = [says("x+y increases", "c1", on=on), says("z < x+y", "c2", on=on), says("y treats", "c3", on=on)]
+    answer = asked(Combo(("x", "y"), outcome), *claims)["answer"]
+    assert answer["stated"] == (["c1"] if found else [])
+    assert [item["claims"] for item in answer["versus"]] == ([["c2"]] if found else [])
+    assert [item["claims"] for item in answer["components"]] == [[], ["c3"] if found else []]
