@@ -30,7 +30,7 @@ def rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
         if not name.startswith("passage_text_")
     ]
     found = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
-    words = "SELECT rowid FROM passage_text WHERE passage_text MATCH '\"event 007\"' ORDER BY rowid"
+    words = "SELECT rowid FROM passage_text WHERE passage_text MATCH '\"agentol 00007\"' ORDER BY rowid"
     found["words"] = connection.execute(words).fetchall()
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
@@ -93,7 +93,8 @@ def test_a_full_disk_still_gives_the_answer(table: Path, tmp_path: Path, size: i
 
 def test_a_fault_is_found_wherever_it_stands(table: Path, tmp_path: Path) -> None:
     others, claims = lines_of(table)
-    wrong = [claims[-1].replace("/S", "/T"), claims[-2].replace('"outcome-0', '"outcome-9')]
+    on_an_outcome = next(line for line in reversed(claims[:-1]) if '"outcome":"' in line)
+    wrong = [claims[-1].replace("/S", "/T"), on_an_outcome.replace('"outcome":"', '"outcome":"un')]
     path = table.with_name("wrong.ndjson")
     path.write_text("".join([*others, *claims, *(line.replace('"id":"s', '"id":"t', 1) for line in wrong)]), "utf-8")
     try:

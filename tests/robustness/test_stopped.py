@@ -98,7 +98,7 @@ def test_when_its_terminal_is_closed(tmp_path: Path) -> None:
 def test_while_a_large_table_is_compiled(tmp_path: Path) -> None:
     write_table(tmp_path / "table.ndjson", LARGE)
     there = contents(tmp_path)
-    ran = stopped(tmp_path, "bonerx.store.build.compile.of_records:SIGTERM", *COMPILE)
+    ran = stopped(tmp_path, "bonerx.store.build.compile.look_up:SIGTERM", *COMPILE)
     assert (ran.returncode, ran.stderr) == (128 + signal.SIGTERM, "")  # its end was waited for, with all its children
     assert contents(tmp_path) == there
 

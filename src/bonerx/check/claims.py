@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bonerx.check.known import Known
+from bonerx.check.known import NOTHING, Known
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
@@ -24,14 +24,26 @@ _FARTHEST = 1_000
 
 def faults_of(claim: Claim, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with a claim beyond its types and references."""
-    for rule in (_grounds, _wording, _comparison, _named, _population, _integrity):
-        for path, message, hint in rule(claim, known):
-            yield Problem("claims", claim.id, path, message, hint)
-    for path, message, hint in flaws(claim.regimen, claim.combination):
+    for path, message, hint in _flaws(claim, known):
         yield Problem("claims", claim.id, path, message, hint)
 
 
-def _grounds(claim: Claim, _: Known) -> Iterator[Flaw]:
+def _flaws(claim: Claim, known: Known) -> Iterator[Flaw]:
+    """Yield what is wrong by each rule that has anything to say of the claim: a table may have a million."""
+    yield from _grounds(claim)
+    if claim.hedge.cues or claim.hedge.level is not HedgeLevel.ASSERTED:
+        yield from _wording(claim, known)
+    if claim.comparator is not None or claim.favours is not None:
+        yield from _comparison(claim)
+    if claim.named:
+        yield from _named(claim, known)
+    yield from _population(claim, known)
+    if known is not NOTHING:
+        yield from _integrity(claim, known)
+    yield from flaws(claim.regimen, claim.combination)
+
+
+def _grounds(claim: Claim) -> Iterator[Flaw]:
     if claim.summary is None:
         if not claim.sentences:
             hint = "name its `sentences`, or write a `summary` and name its `sources`"
@@ -90,7 +102,7 @@ def _as_written(cue: str, texts: list[str], where: str) -> str:
     return f"copy the words from {where}"
 
 
-def _comparison(claim: Claim, _: Known) -> Iterator[Flaw]:
+def _comparison(claim: Claim) -> Iterator[Flaw]:
     if claim.comparator is None:
         if claim.favours is not None:
             hint = "name the `comparator`, or leave `favours` out"

@@ -59,3 +59,23 @@ class InMemory:
             found = get_close_matches(record, self._records[kind], n=1, cutoff=0.6)
             self._near[key] = found[0] if found else None
         return self._near[key]
+
+
+class _Nothing:
+    """No record at all, as `Known`: what is wrong with a record whatever the rest of its table."""
+
+    def has(self, kind: str, record: str) -> bool:  # noqa: ARG002
+        """Return that there is none."""
+        return False
+
+    def get(self, kind: str, record: str) -> None:
+        """Return no record."""
+
+    def text(self, source: str) -> None:
+        """Return no text."""
+
+    def nearest(self, kind: str, record: str) -> None:
+        """Return no id."""
+
+
+NOTHING = _Nothing()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from jiter import from_json
 from pydantic import ValidationError
 
 from bonerx.errors import Fault
@@ -12,7 +13,6 @@ from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.locate import Wanted, locate
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.duplicate_keys import unique_keys
 from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.messages import nearest
 from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
@@ -22,13 +22,9 @@ from bonerx.model.table import EvidenceTable
 
 _BLOCK = 128 * 1024
 """Bytes read at once."""
-RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
+_RECORD = re.compile(rb'\s*\{\s*"record"\s*:\s*"([a-z]+)"\s*(?:,|(?=\}))')
 """How a line begins that names its kind first."""
-_DOUBTFUL_ESCAPE = re.compile(rb"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
-
-
-Quick = Callable[[bytes, int], bool]
-"""Takes a line and its number, and returns whether it was known to be valid and is dealt with."""
+_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bfr]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]))")
 
 
 Titled = Callable[[str | None], object]
@@ -36,45 +32,52 @@ Titled = Callable[[str | None], object]
 
 
 class Line(NamedTuple):
-    """One valid record of an NDJSON file: its kind, the record, its line as it stands and the line's number."""
+    """One valid record of an NDJSON file: its kind, the record, the line's number and its bytes.
+
+    `text` is the record as JSON, without its kind, where it stands in the line as a valid one; empty where it does not.
+    """
 
     kind: str
     record: Any
-    raw: bytes
     number: int
+    raw: bytes = b""
+    text: str = ""
 
 
-def stream(
-    file: BinaryIO, name: str, ledger: Ledger, known: Quick | None = None, titled: Titled | None = None
-) -> Iterator[Line]:
+def stream(file: BinaryIO, name: str, ledger: Ledger, titled: Titled | None = None) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
 
-    Lines that `known` takes are not read any further; `titled` is told the title of the table.
+    `titled` is told the title of the table.
     """
-    is_unique = unique_keys()
     most = limits.RECORDS
     for count, (number, raw) in enumerate(lines(file, name, ledger)):
         if count >= most:
             ledger.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
             return
-        if known is not None and known(raw, number):
-            continue
         if ledger.is_full:
             return
-        match = RECORD.match(raw)
-        kind = KIND.get(match[1].decode()) if match is not None else None
-        line: Line | None = None
-        if match is not None and kind is not None and _is_plain(raw):
-            try:
-                record = validator(kind).validate_json(b"{" + raw[match.end() :], strict=True)
-            except ValidationError:
-                pass
-            else:
-                line = Line(kind, record, raw, number) if is_unique(raw) else None
-        if line is None:
-            line = _slowly(raw, number, name, ledger, titled)
+        line = _quickly(raw, number) or _slowly(raw, number, name, ledger, titled)
         if line is not None:
             yield line
+
+
+def _quickly(raw: bytes, number: int) -> Line | None:
+    """Return the record of a line that is valid at first sight, None for any other."""
+    begin = _RECORD.match(raw)
+    kind = None if begin is None else KIND.get(begin[1].decode())
+    if begin is None or kind is None:
+        return None
+    try:
+        text = "{" + raw[begin.end() :].decode().rstrip("\r\n")
+        if not text.isprintable() and STRANGE.search(text):
+            return None
+        if "\\" in text and _DOUBTFUL_ESCAPE.search(text):
+            return None
+        from_json(raw, catch_duplicate_keys=True, cache_mode="keys")  # the validator keeps the last of two equal keys
+        record = validator(kind).validate_json(text, strict=True)
+    except ValueError:
+        return None
+    return Line(kind, record, number, raw, text)
 
 
 def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
@@ -106,17 +109,6 @@ def _note_length(number: int, noted: int, name: str, ledger: Ledger) -> int:
         size = limits.LINE_BYTES // 1024
         ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
     return number
-
-
-def _is_plain(raw: bytes) -> bool:
-    """Return whether a line certainly holds no character that no text may hold."""
-    if raw.isascii():
-        return b"\\" not in raw or _DOUBTFUL_ESCAPE.search(raw) is None
-    try:
-        strange = STRANGE.search(raw.rstrip(b"\r\n").decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
-    return strange is None and _DOUBTFUL_ESCAPE.search(raw) is None
 
 
 def _slowly(raw: bytes, number: int, name: str, ledger: Ledger, titled: Titled | None) -> Line | None:
@@ -166,7 +158,7 @@ def _record(
         if titled is not None:
             titled(value.title)
         return None
-    return Line(kind, value, raw, number)
+    return Line(kind, value, number, raw)
 
 
 def _unknown_record(said: object, text: str, name: str) -> Fault:

@@ -11,7 +11,7 @@ from bonerx.evidence.documents.load import form_of
 from bonerx.evidence.documents.locate import Path, Place, Wanted, locate
 from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened, unreadable
-from bonerx.evidence.ndjson import Line, Quick, lines, stream
+from bonerx.evidence.ndjson import Line, lines, stream
 from bonerx.evidence.read import document
 from bonerx.evidence.record import SINGULAR
 from bonerx.evidence.validate import where
@@ -56,11 +56,11 @@ class Pour:
         self._numbers: dict[tuple[str, int], int] = {}
         self._part: Any = None
 
-    def records(self, ledger: Ledger, quick: Quick | None = None, told: Told | None = None) -> Iterator[Line]:
-        """Yield the valid records and note the faults of the others; lines that `quick` takes are not yielded."""
+    def records(self, ledger: Ledger, told: Told | None = None) -> Iterator[Line]:
+        """Yield the valid records and note the faults of the others."""
         self._file.seek(0)
         if self.form == "ndjson":
-            yield from self._lines(ledger, quick, told)
+            yield from self._lines(ledger, told)
         else:
             yield from self._document(ledger)
 
@@ -76,7 +76,7 @@ class Pour:
         """Let go of the file."""
         self._file.close()
 
-    def _lines(self, ledger: Ledger, quick: Quick | None, told: Told | None) -> Iterator[Line]:
+    def _lines(self, ledger: Ledger, told: Told | None) -> Iterator[Line]:
         from hashlib import sha256  # OpenSSL's is several times as fast, and loaded in a blink of what follows
 
         total = sha256()
@@ -88,7 +88,7 @@ class Pour:
                 told(len(piece))
 
         watched = io.BufferedReader(_Watched(self._file, seen), _BUFFER)
-        yield from stream(watched, self.name, ledger, quick, self._titled)
+        yield from stream(watched, self.name, ledger, self._titled)
         while not ledger.is_full and watched.read(_BUFFER):
             pass
         watched.detach()
@@ -110,7 +110,7 @@ class Pour:
             for index, record in enumerate(getattr(table, kind)):
                 self.last += 1
                 self._numbers[kind, index] = self.last
-                yield Line(kind, record, b"", self.last)
+                yield Line(kind, record, self.last)
 
     def _places_in_lines(self, spots: Sequence[Spot]) -> list[tuple[Place, str]]:
         """Return places in lines, which are read once more; one that has changed since stands at its beginning."""

@@ -18,7 +18,7 @@ from bonerx.store.checksum import Changed, all_pages, checked
 
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x626F6E78
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 TABLES = frozenset(
     [
         "meta",

@@ -29,7 +29,7 @@ from bonerx.evidence.validate import where
 from bonerx.store.build.builder import Build
 from bonerx.store.build.compile import finish
 from bonerx.store.build.file import IN_MEMORY
-from bonerx.store.build.final_checks import of_records, problems, unite
+from bonerx.store.build.final_checks import look_up, problems, unite
 from bonerx.store.build.writer import Writer
 from bonerx.store.queries import Store
 
@@ -97,13 +97,12 @@ def remake(store: Store, path: str) -> tuple[list[Found], Quotations]:
         small = os.path.getsize(path) <= _IN_MEMORY_BYTES  # noqa: PTH202
         with Writer(IN_MEMORY if small else os.path.join(folder, "again.db")) as writer:
             build = Build(writer)
-            build.growing.hold(texts.of)
+            build.known.hold(texts.of)
             for kind, record, seq in _records(store):
-                build.add(Line(kind, record, b"", seq), "")
-            writer.hand_over()
-            known = of_records(build)
+                build.add(Line(kind, record, seq), "")
             unite(build)
-            for problem in (*known, *problems(build)):
+            look_up(build)
+            for problem in problems(build):
                 found.append((where((SINGULAR[problem.kind], *problem.path), problem.id), problem.message))
                 if len(found) > limits.FAULTS:
                     break

@@ -10,7 +10,7 @@ from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.fault_list import Ledger
 from bonerx.evidence.record import KIND, SINGULAR, validator
 from bonerx.store.build.builder import claim_columns
-from bonerx.store.build.file import index, lay_out
+from bonerx.store.build.file import lay_out, run
 from bonerx.store.checksum import Changed, changed_pages
 from bonerx.store.queries import DamagedStore, Store, open_store
 from bonerx.store.remake import Quotations, remake
@@ -103,8 +103,8 @@ def _schema() -> set[tuple[Any, ...]]:
     """Return the schema that compiling makes."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     lay_out(connection)
-    index(connection, "building")
-    index(connection, "indexes")
+    run(connection, "building")
+    run(connection, "indexes")
     found = set(connection.execute(_SCHEMA))
     connection.close()
     return found

@@ -1,6 +1,7 @@
 """A store is built of records in any order, from any number of files, and every fault names its line."""
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,11 @@ def test_the_generated_table_holds_and_is_the_same_every_time(tmp_path: Path) ->
     assert store.execute("SELECT count(*), sum(kind = 'recommendation') FROM claim").fetchone() == (700, 4)
     first = table.read_bytes()
     assert scale_table.write_table(tmp_path, 700).read_bytes() == first
+
+
+def test_no_two_lines_of_the_generated_table_read_alike_but_for_their_ids(tmp_path: Path) -> None:
+    lines = scale_table.write_table(tmp_path, 3_000).read_text("utf-8").splitlines()
+    without_ids = re.compile(r"(?:agent|class|outcome|population|source)-[0-9]+|\b[sS]?[0-9]+\b")
+    for kind, many in (("claim", 3_000), ("sentence", 1_000)):
+        found = [without_ids.sub("", line) for line in lines if line.startswith(f'{{"record":"{kind}"')]
+        assert len(found) == len(set(found)) == many

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bonerx.check.prove import prove
@@ -12,14 +12,13 @@ from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.record_stream import Pour
 from bonerx.evidence.record import SINGULAR
-from bonerx.model.claim import Finding
 from bonerx.number import counted
 from bonerx.store.build.analyses import write_numbers
-from bonerx.store.build.builder import Build, Tell
-from bonerx.store.build.harms_index import write_domains
-from bonerx.store.build.file import IN_MEMORY, index, index_words, new_store
+from bonerx.store.build.builder import Build, Progress
+from bonerx.store.build.lookups import write_domains, write_findings
+from bonerx.store.build.file import IN_MEMORY, index_words, new_store, run
 from bonerx.store.queries import Store
-from bonerx.store.build.final_checks import faults, of_records, unite, unreadable
+from bonerx.store.build.final_checks import faults, look_up, unite, unreadable
 from bonerx.store.build.writer import Writer
 
 Fingerprint = list[tuple[str, str]]
@@ -29,7 +28,7 @@ Fingerprint = list[tuple[str, str]]
 def compile_into(
     pours: Sequence[Pour],
     path: str,
-    tell: Tell,
+    progress: Progress,
     place: Callable[[Fingerprint], str] | None = None,
     *,
     mode: int = 0o666,
@@ -40,17 +39,17 @@ def compile_into(
     where the store cannot be written.
     """
     with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
-        found = _read(writer, pours, tell)
+        found = _read(writer, pours, progress)
         writer.finish().close()
         if place is not None:
             new.target = place(found)
     return (path if place is None else new.target), found
 
 
-def compile_unwritten(pours: Sequence[Pour], tell: Tell) -> tuple[Store, Fingerprint]:
+def compile_unwritten(pours: Sequence[Pour], progress: Progress) -> tuple[Store, Fingerprint]:
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
-        found = _read(writer, pours, tell)
+        found = _read(writer, pours, progress)
         return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
 
 
@@ -61,10 +60,12 @@ def compile_in_memory(evidence: Evidence) -> Store:
         raise invalid(found)
     with Writer(IN_MEMORY) as writer:
         build = Build(writer)
-        build.growing.hold(evidence.texts)
+        build.known.hold(evidence.texts)
         records = ((kind, record) for kind in SINGULAR for record in getattr(evidence.table, kind))
         for number, (kind, record) in enumerate(records, 1):
-            build.add(Line(kind, record, b"", number), "")
+            build.add(Line(kind, record, number), "")
+        unite(build)
+        look_up(build)
         finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
         return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
 
@@ -74,27 +75,26 @@ def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     return InvalidEvidence(f"the evidence table is invalid: {counted(len(found), 'fault')}", faults=tuple(found))
 
 
-def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
+def _read(writer: Writer, pours: Sequence[Pour], progress: Progress) -> Fingerprint:
     """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
     build = Build(writer)
     for pour in pours:
-        build.pour(pour, tell)
+        build.read(pour, progress)
     build.ledger.raise_any()
-    tell("checking", 0, 0)
-    writer.hand_over()
-    known = of_records(build)
+    progress("checking", 0, 0)
     unite(build)
     ledger = Ledger()
     ledger.extend(unreadable(build))
     ledger.raise_any()
-    found = faults(build, known)
+    look_up(build)
+    found = faults(build)
     if found:
         raise invalid(found)
-    tell("indexing", 0, 0)
+    progress("indexing", 0, 0)
     title = next((pour.title for pour in pours if pour.title is not None), None)
     files = [(pour.name, pour.sha256) for pour in pours]
     numbers = {pour.path: number for number, pour in enumerate(pours)}
-    texts = [(numbers[text.table], text.text, text.sha256) for text in build.growing.text_files.values()]
+    texts = [(numbers[text.table], text.text, text.sha256) for text in build.known.text_files.values()]
     finish(build, title, files, texts)
     return files
 
@@ -102,11 +102,10 @@ def _read(writer: Writer, pours: Sequence[Pour], tell: Tell) -> Fingerprint:
 def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[tuple[int, str, str]]) -> None:
     """Write what can be written only when the whole table is known to hold."""
     connection = build.writer.connection
-    table = build.growing.table(title)
-    _write_findings(connection, table.findings)
+    table = build.known.table(title)
+    write_findings(connection, table.findings)
     write_numbers(connection, table)
-    index(connection, "building")
-    index(connection, "indexes")
+    run(connection, "indexes")
     write_domains(connection, table.outcomes)
     index_words(connection)
     _write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
@@ -118,15 +117,9 @@ def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 
-def _write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
-    """Write which findings bear on which claims."""
-    pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
-    connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
-
-
 def _summary(build: Build, title: str | None) -> dict[str, object]:
     """Return what a store says of itself: title, languages in order of appearance, species, number of records."""
-    records = build.growing.records
+    records = build.known.records
     languages: dict[str, None] = {}
     for kind in ("agents", "outcomes", "populations"):
         for record in records[kind].values():

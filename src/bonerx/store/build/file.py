@@ -116,12 +116,12 @@ def opened(path: str) -> sqlite3.Connection:
 
 def lay_out(connection: sqlite3.Connection) -> None:
     """Make the tables of a store."""
-    connection.executescript(_script("schema.sql"))
+    run(connection, "schema")
 
 
-def index(connection: sqlite3.Connection, of: str) -> None:
-    """Make the indexes that questions need, or those by which ids are found while the store is `building`."""
-    for statement in _script(f"{of}.sql").split(";"):
+def run(connection: sqlite3.Connection, script: str) -> None:
+    """Execute the statements of one of the scripts that stand beside this module, in the transaction that is open."""
+    for statement in (files(__package__) / f"{script}.sql").read_text("utf-8").split(";\n"):
         connection.execute(statement)
 
 
@@ -136,7 +136,3 @@ def mark(connection: sqlite3.Connection) -> None:
     """Mark a file as a store of this version."""
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _script(name: str) -> str:
-    return (files("bonerx") / "store" / name).read_text("utf-8")

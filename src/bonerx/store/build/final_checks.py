@@ -1,10 +1,11 @@
 """What can be said of a table only when all of it has come: ids told twice, what was doubtful, what is wrong."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from bonerx.check.claims import classes_of
 from bonerx.check.known import KINDS
 from bonerx.check.prove import faults_across, faults_of
 from bonerx.errors import Fault
@@ -15,98 +16,104 @@ from bonerx.evidence.origin import Problem
 from bonerx.evidence.record_stream import Pour, Spot
 from bonerx.evidence.record import SINGULAR, validator
 from bonerx.model.claim import Claim
+from bonerx.model.kinds import Integrity
+from bonerx.model.regimen import agents_of
 from bonerx.store.build.builder import Build, Clash
 from bonerx.store.build.known_records import RECORD_KINDS
-from bonerx.store.build.file import index
+from bonerx.store.build.file import run
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
 _SHARED = (
     "SELECT c.json FROM record JOIN claim c USING (id) UNION ALL SELECT d.json FROM record JOIN draft d USING (id)"
 )
+_DOUBTFUL = (
+    "SELECT ifnull(claim.json, draft.json) FROM doubtful LEFT JOIN claim USING (seq) LEFT JOIN draft USING (seq)"
+    " ORDER BY seq"
+)
+_NAMING = "SELECT DISTINCT named, regimen, comparator FROM claim WHERE named <> ''"
 _CLAIMS = "SELECT seq, json FROM claim WHERE id = ? UNION ALL SELECT seq, json FROM draft WHERE id = ? ORDER BY seq"
 
 
 def unite(build: Build) -> None:
     """Make one record of those that stand in the table twice; what two of them say differently is a clash."""
-    index(build.writer.connection, "building")
-    ids = build.writer.connection.execute(_TWICE.format("sentence")).fetchall()
-    for (id_,) in ids:
+    connection = build.writer.connection
+    run(connection, "building")
+    for (id_,) in connection.execute(_TWICE.format("sentence")).fetchall():
         _unite_sentences(build, id_)
-    build.growing.forget()
     twice = f"{_TWICE.format('claim')} UNION {_TWICE.format('draft')} UNION SELECT id FROM draft JOIN claim USING (id)"
-    for (id_,) in build.writer.connection.execute(twice).fetchall():
+    claims = connection.execute(twice).fetchall()
+    for (id_,) in claims:
         _unite_claims(build, id_)
+    for table, column in (("claim_source", "claim"), ("cited", "claim"), ("cue", "claim"), ("doubtful", "seq")):
+        if claims:
+            held = "(SELECT seq FROM claim UNION ALL SELECT seq FROM draft)"
+            connection.execute(f"DELETE FROM {table} WHERE {column} NOT IN {held}")
 
 
 def _unite_sentences(build: Build, id_: str) -> None:
     execute = build.writer.connection.execute
-    seqs = [seq for (seq,) in execute("SELECT seq FROM sentence WHERE id = ? ORDER BY seq", (id_,))]
-    first, *others = [one for seq in seqs for one in build.growing.sentences("seq = ?", seq)]
+    first, *others = build.known.sentences("id = ? ORDER BY seq", id_)
     for seq, sentence in others:
         if sentence != first[1]:
             build.clashes.append(Clash("sentences", id_, first[0], seq, difference(first[1], sentence)))
-        execute("UPDATE OR IGNORE claim_sentence SET sentence = ? WHERE sentence = ?", (first[0], seq))
-        execute("DELETE FROM claim_sentence WHERE sentence = ?", (seq,))
         execute("DELETE FROM passage WHERE sentence = ?", (seq,))
         execute("DELETE FROM sentence WHERE seq = ?", (seq,))
 
 
 def _unite_claims(build: Build, id_: str) -> None:
-    connection = build.writer.connection
-    first, *others = [(seq, _claim(text)) for seq, text in connection.execute(_CLAIMS, (id_, id_))]
+    execute = build.writer.connection.execute
+    first, *others = [(seq, _claim(text)) for seq, text in execute(_CLAIMS, (id_, id_))]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
-        cited = filter(None, map(build.growing.cited, claim.sentences))
-        links = [(sentence.seq, seq) for sentence in cited]
-        connection.executemany("DELETE FROM claim_sentence WHERE sentence = ? AND claim = ?", links)
-        connection.executemany(
-            "DELETE FROM claim_source WHERE source = ? AND claim = ?", [(source, seq) for source in claim.sources]
-        )
-        connection.execute("DELETE FROM claim WHERE seq = ?", (seq,))
-        connection.execute("DELETE FROM draft WHERE seq = ?", (seq,))
+        execute("DELETE FROM claim WHERE seq = ?", (seq,))
+        execute("DELETE FROM draft WHERE seq = ?", (seq,))
+
+
+def look_up(build: Build) -> None:
+    """Look up what claims name: link them with their sentences, and note those that are to be judged one by one."""
+    connection = build.writer.connection
+    populations, sources = (build.known.records[kind].values() for kind in ("populations", "sources"))
+    connection.executemany("INSERT INTO studied VALUES (?, ?)", [(each.id, each.species) for each in populations])
+    retracted = [(each.id,) for each in sources if each.integrity.status is Integrity.RETRACTED]
+    connection.executemany("INSERT INTO retracted VALUES (?)", retracted)
+    run(connection, "references")
+    for named, given, against in connection.execute(_NAMING).fetchall():
+        asked = {*agents_of(given), *agents_of(against or "")}
+        if not all(classes_of(member, build.known) & asked for member in named.split("+")):
+            sql = "INSERT OR IGNORE INTO doubtful SELECT seq FROM claim WHERE named = ? AND regimen = ?"
+            connection.execute(f"{sql} AND comparator IS ?", (named, given, against))
 
 
 def unreadable(build: Build) -> list[Fault]:
     """Return a fault for every text that cannot be had, and for every clash."""
-    for source in build.growing.records["sources"].values():
-        if source.text is not None and source.id not in build.growing.text_files:
-            build.growing.text(source.id)
-    problems = build.growing.text_problems.items()
+    for source in build.known.records["sources"].values():
+        if source.text is not None and source.id not in build.known.text_files:
+            build.known.text(source.id)
+    problems = build.known.text_problems.items()
     found = [Problem("sources", source, ("text",), message, _TEXT_HINT) for source, message in problems]
     return [*_clashes(build), *placed(build, found)]
 
 
-def of_records(build: Build) -> list[Problem]:
-    """Return what is wrong with each of the records held in memory, beyond its type."""
-    records = ((kind, record) for kind in RECORD_KINDS for record in build.growing.records[kind].values())
-    found = (problem for kind, record in records for problem in faults_of(kind, record, build.growing))
-    return list(islice(found, limits.FAULTS + 1))
-
-
 def problems(build: Build) -> Iterator[Problem]:
-    """Yield what is wrong between records, and with doubtful sentences and claims, which are judged again."""
+    """Yield what is wrong with a table beyond the types of its records, when all that claims name is looked up."""
+    known = build.known
+    for kind in RECORD_KINDS:
+        for record in known.records[kind].values():
+            yield from faults_of(kind, record, known)
     yield from faults_across(_with_shared_ids(build))
-    growing = build.growing
-    for seq in build.doubtful["sentences"]:
-        for _, sentence in growing.sentences("seq = ?", seq):
-            yield from faults_of("sentences", sentence, growing)
-    for seq in build.doubtful["claims"]:
-        text = "SELECT json FROM claim WHERE seq = ? UNION ALL SELECT json FROM draft WHERE seq = ?"
-        for (found,) in build.writer.connection.execute(text, (seq, seq)).fetchall():
-            claim = _claim(found)
-            yield from faults_of("claims", claim, growing)
-            if not claim.draft:
-                cited = filter(None, map(growing.cited, claim.sentences))
-                rows = [(sentence.seq, seq) for sentence in cited]
-                build.writer.connection.executemany("INSERT OR IGNORE INTO claim_sentence VALUES (?, ?)", rows)
+    for number in build.doubtful_sentences:
+        for _, sentence in known.sentences("seq = ?", number):
+            yield from faults_of("sentences", sentence, known)
+    for (text,) in build.writer.connection.execute(_DOUBTFUL).fetchall():
+        yield from faults_of("claims", _claim(text), known)
 
 
-def faults(build: Build, known: Iterable[Problem]) -> list[Fault]:
-    """Return what is wrong with a table beyond its types, beside what is known, as many as are listed, with places."""
+def faults(build: Build) -> list[Fault]:
+    """Return what is wrong with a table beyond its types, as much of it as is listed, with places."""
     ledger = Ledger()
-    ledger.extend(placed(build, list(islice(chain(known, problems(build)), limits.FAULTS + 1))))
+    ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
     return list(ledger.faults()) if ledger.count else []
 
 
@@ -133,7 +140,7 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
 def _with_shared_ids(build: Build) -> Any:
     """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
     shared = [_claim(text) for (text,) in build.writer.connection.execute(_SHARED)]
-    table = build.growing.table()
+    table = build.known.table()
     return type(table)(
         **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}
     )

@@ -1,18 +1,13 @@
-"""The records of a table that is being built: what a check may ask of them before all have come."""
+"""The records of a table that is being built, as the checks ask for them."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from difflib import get_close_matches
 from typing import Any
 
 from bonerx.evidence.origin import TextFile
 from bonerx.evidence.texts import Shelf
-from bonerx.model.kinds import Integrity
 from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
-from bonerx.store.alike import Named
-from bonerx.store.at_hand import AtHand, Cited
-from bonerx.store.build.file import index
 from bonerx.store.build.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
@@ -22,18 +17,17 @@ _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
 
 
-class Growing:
-    """What is known so far, as `Known` for the checks; sentences and claims are looked up in the store."""
+class KnownRecords:
+    """What is known so far, as `Known` for the checks; sentences and claims are looked up in the store.
+
+    To look one up takes the indexes of building.sql: before all records have come, only `text` may be asked.
+    """
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._indexed = False
-        self._at_hand = writer.closing.enter_context(closing(AtHand()))
         self.records: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD_KINDS}
-        self.named = Named({}, {}, {}, {}, self._at_hand.held, self._look)
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
-        self._stands: dict[str, bool] = {}
         self._tables: dict[str, str] = {}
         self._shelf = Shelf()
         self._shelved = 0
@@ -45,16 +39,7 @@ class Growing:
         earlier = self.records[kind].setdefault(record.id, record)
         if earlier is not record:
             return earlier
-        key = record.id.encode()
-        if kind == "agents":
-            self.named.agents[key] = record.id
-        elif kind == "outcomes":
-            self.named.outcomes[key] = record.id
-        elif kind == "populations":
-            self.named.populations[key] = (record.id, record.species)
-        elif kind == "sources":
-            self._stands[record.id] = record.integrity.status is not Integrity.RETRACTED
-            self.named.sources[key] = (record.id, self._stands[record.id])
+        if kind == "sources":
             self._tables[record.id] = table
         return None
 
@@ -62,37 +47,25 @@ class Growing:
         """Take texts as they are given, in place of files."""
         self._texts = dict(texts)
 
-    def forget(self) -> None:
-        """Look every sentence up anew, since some have changed."""
-        self._at_hand.forget()
-
     def table(self, title: str | None = None) -> EvidenceTable:
         """Return the records that are held in memory as a table, without sentences and claims."""
         records: dict[str, Any] = {kind: tuple(of.values()) for kind, of in self.records.items()}
         return EvidenceTable(format=FORMAT, title=title, **records)
-
-    # --- what a check may ask ---
 
     def has(self, kind: str, record: str) -> bool:
         """Return whether there is a record of this kind and id."""
         if kind in self.records:
             return record in self.records[kind]
         if kind == "sentences":
-            return self.cited(record) is not None or bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
+            return bool(self._rows("SELECT 1 FROM sentence WHERE id = ?", record))
         sql = "SELECT 1 FROM claim WHERE id = ? UNION ALL SELECT 1 FROM draft WHERE id = ?"
         return bool(self._rows(sql, record, record))
 
     def get(self, kind: str, record: str) -> Any:
         """Return the record of this kind and id, None where there is none; claims are not asked for."""
-        if kind != "sentences":
-            return self.records[kind].get(record)
-        cited = self.cited(record)
-        if cited is None:
+        if kind == "sentences":
             return next((sentence for _, sentence in self.sentences("id = ?", record)), None)
-        passages = {
-            lang: Passage(start=start, end=end, text=text) for lang, (start, end, text) in cited.passages.items()
-        }
-        return Sentence(id=record, source=cited.source, passages=passages)
+        return self.records[kind].get(record)
 
     def text(self, source: str) -> str | None:
         """Return the text of a source, None where it has none or it cannot be had."""
@@ -120,33 +93,6 @@ class Growing:
             self._near[key] = close[0] if close else None
         return self._near.get(key)
 
-    # --- sentences ---
-
-    def keep(self, id_: bytes, seq: int, source: str, passages: dict[str, tuple[int, int, str]]) -> None:
-        """Keep a sentence at hand, where its source is known."""
-        stands = self._stands.get(source)
-        if stands is not None:
-            self._at_hand.keep(id_, Cited(seq, source, stands, passages))
-
-    def cited(self, id_: str) -> Cited | None:
-        """Return what a claim needs of a sentence, None where it or its source is not known yet."""
-        key = id_.encode()
-        return self.named.at_hand.get(key) or self._look(key)
-
-    def _look(self, id_: bytes) -> Cited | None:
-        return self._at_hand.next_with(id_) or self._looked_up(id_)
-
-    def _looked_up(self, id_: bytes) -> Cited | None:
-        for seq, sentence in self.sentences("id = ?", id_.decode("utf-8", "replace")):
-            stands = self._stands.get(sentence.source)
-            if stands is not None:
-                passages = {lang: (said.start, said.end, said.text) for lang, said in sentence.passages.items()}
-                cited = Cited(seq, sentence.source, stands, passages)
-                self._at_hand.expect_after(seq)
-                self._at_hand.hold(id_, cited)
-                return cited
-        return None
-
     def sentences(self, where: str, *parameters: object) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a condition with their numbers."""
         for seq, id_, source in self._rows(f"SELECT seq, id, source FROM sentence WHERE {where}", *parameters):
@@ -165,7 +111,4 @@ class Growing:
             yield id_
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        if not self._indexed:
-            index(self._writer.connection, "building")
-            self._indexed = True
         return self._writer.connection.execute(sql, parameters).fetchall()

@@ -1,13 +1,36 @@
-"""Of which agents a table tells harms or interactions, gathered when it is compiled: every answer asks."""
+"""What questions look records up by that follows from them: names, what is part of what, and who is told harms of."""
 
 import sqlite3
 from collections.abc import Iterable
 
+from bonerx.model.claim import Finding
 from bonerx.model.kinds import Domain
-from bonerx.model.vocabulary import Outcome
 from bonerx.model.regimen import agents_of
+from bonerx.model.vocabulary import Agent, Outcome, Population
+from bonerx.store.build.writer import Row
 
 _PART = 500
+"""Outcomes of which claims are looked up at once."""
+
+
+def names_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
+    """Return kind, name and id for every name of a record."""
+    names = [record.id, *record.names.values(), *(name for some in record.synonyms.values() for name in some)]
+    return [(kind, name, record.id) for name in names]
+
+
+def kin_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
+    """Return the rows of what a record is part, form or member of."""
+    if not isinstance(record, Agent):
+        return [(kind, record.id, broad, "part") for broad in record.broader]
+    member = [(kind, record.id, membership.of, "member") for membership in record.classes]
+    return [*member, (kind, record.id, record.broader, "form")] if record.broader else [*member]
+
+
+def write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
+    """Write which findings bear on which claims."""
+    pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
+    connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
 
 
 def write_domains(connection: sqlite3.Connection, outcomes: Iterable[Outcome]) -> None:
