@@ -14,11 +14,10 @@ from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.locate import Wanted, locate
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.fault_list import Ledger
-from bonerx.evidence.messages import nearest
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
 from bonerx.evidence.text import STRANGE, decode, printable
-from bonerx.evidence.validate import id_of, problems_of, where
+from bonerx.evidence.validate import id_of, nearest, problems_of, where
 from bonerx.model.table import EvidenceTable
 
 _BLOCK = 128 * 1024
@@ -45,7 +44,7 @@ class Line(NamedTuple):
     text: str = ""
 
 
-def stream(file: BinaryIO, name: str, ledger: Ledger, titled: Titled | None = None) -> Iterator[Line]:
+def stream(file: BinaryIO, name: str, ledger: FaultList, titled: Titled | None = None) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
 
     `titled` is told the title of the table.
@@ -89,7 +88,7 @@ def _reader(name: bytes) -> tuple[str | None, Any]:
     return kind, None if kind is None else validator(kind).validate_json
 
 
-def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
+def lines(file: BinaryIO, name: str, ledger: FaultList) -> Iterator[tuple[int, bytes]]:
     """Yield the number and bytes of every line that is not blank, without its end."""
     number, longest, too_long = 0, limits.LINE_BYTES, 0
     begun = file.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
@@ -112,7 +111,7 @@ def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, byte
         yield number + 1, begun
 
 
-def _note_length(number: int, noted: int, name: str, ledger: Ledger) -> int:
+def _note_length(number: int, noted: int, name: str, ledger: FaultList) -> int:
     """Note once that a line is too long, and return its number."""
     if number != noted:
         size = limits.LINE_BYTES // 1024
@@ -120,9 +119,9 @@ def _note_length(number: int, noted: int, name: str, ledger: Ledger) -> int:
     return number
 
 
-def _slowly(raw: bytes, number: int, name: str, ledger: Ledger, titled: Titled | None) -> Line | None:
+def _slowly(raw: bytes, number: int, name: str, ledger: FaultList, titled: Titled | None) -> Line | None:
     """Return the record of a line that is not valid at first sight, or None with every fault of it in the ledger."""
-    here = Ledger()
+    here = FaultList()
     text, misread = decode(raw.rstrip(b"\r\n"))
     here.extend(Fault(name, line, column, "", message, hint) for line, column, message, hint in misread)
     data = None if misread else build(events(text, "json"), name, here)
@@ -132,7 +131,7 @@ def _slowly(raw: bytes, number: int, name: str, ledger: Ledger, titled: Titled |
 
 
 def _record(
-    data: object, raw: bytes, number: int, text: str, name: str, ledger: Ledger, titled: Titled | None
+    data: object, raw: bytes, number: int, text: str, name: str, ledger: FaultList, titled: Titled | None
 ) -> Line | None:
     if not isinstance(data, dict):
         ledger.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))

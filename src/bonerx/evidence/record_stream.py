@@ -9,7 +9,7 @@ from bonerx.errors import InvalidEvidence
 from bonerx.evidence import limits
 from bonerx.evidence.documents.load import form_of
 from bonerx.evidence.documents.locate import Path, Place, Wanted, locate
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened, unreadable
 from bonerx.evidence.ndjson import Line, lines, stream
 from bonerx.evidence.read import document
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
     path: Path
 
 
-class Pour:
+class RecordStream:
     """One file of a table, read once from front to end; its records are numbered by line, or in order in a document.
 
     What is read is what `sha256` is of, whatever happens to the file meanwhile. A pipe is kept aside, so that it can
@@ -56,7 +56,7 @@ class Pour:
         self._numbers: dict[tuple[str, int], int] = {}
         self._part: Any = None
 
-    def records(self, ledger: Ledger, told: Told | None = None) -> Iterator[Line]:
+    def records(self, ledger: FaultList, told: Told | None = None) -> Iterator[Line]:
         """Yield the valid records and note the faults of the others."""
         self._file.seek(0)
         if self.form == "ndjson":
@@ -76,7 +76,7 @@ class Pour:
         """Let go of the file."""
         self._file.close()
 
-    def _lines(self, ledger: Ledger, told: Told | None) -> Iterator[Line]:
+    def _lines(self, ledger: FaultList, told: Told | None) -> Iterator[Line]:
         from hashlib import sha256  # OpenSSL's is several times as fast, and loaded in a blink of what follows
 
         total = sha256()
@@ -98,7 +98,7 @@ class Pour:
     def _titled(self, title: str | None) -> None:
         self.title = self.title or title
 
-    def _document(self, ledger: Ledger) -> Iterator[Line]:
+    def _document(self, ledger: FaultList) -> Iterator[Line]:
         raw = self._file.read(limits.DOCUMENT_BYTES + 1)
         self.sha256 = digest(raw)
         self._part = document(Content(self.name, self.path, raw, self.sha256), self.form, ledger)
@@ -118,7 +118,7 @@ class Pour:
         last = max(wanted, default=0)
         held: dict[int, str] = {}
         self._file.seek(0)
-        for number, raw in lines(self._file, self.name, Ledger()):
+        for number, raw in lines(self._file, self.name, FaultList()):
             if number > last:
                 break
             if number in wanted:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.labels import Labels
 from bonerx.evidence.text import decode
@@ -76,7 +76,7 @@ def read_trials(
     """
     named = _named(columns or {})
     file = content(TableFile("<stdin>" if path == STDIN else path, path), BYTES)
-    ledger = Ledger()
+    ledger = FaultList()
     if len(file.raw) > BYTES:
         ledger.add(Fault(file.name, None, None, "", f"the file is larger than {BYTES // 1024**2} MiB"))
         ledger.raise_any()
@@ -125,7 +125,7 @@ def _named(columns: Mapping[str, str]) -> dict[str, str]:
 class _Reading:
     """The file as it is read: what is wrong with it, and what stood in it before."""
 
-    def __init__(self, name: str, ledger: Ledger) -> None:
+    def __init__(self, name: str, ledger: FaultList) -> None:
         self._name = name
         self._ledger = ledger
         self._seen: dict[tuple[str, frozenset[str]], tuple[int, tuple[str, ...]]] = {}

@@ -23,7 +23,7 @@ from bonerx.evidence import limits
 from bonerx.evidence.files import shipped
 from bonerx.evidence.ndjson import Line
 from bonerx.evidence.record import SINGULAR, validator
-from bonerx.evidence.texts import Shelf
+from bonerx.evidence.source_texts import SourceTexts
 from bonerx.evidence.validate import where
 from bonerx.store.build.builder import Build
 from bonerx.store.build.compile import finish
@@ -146,7 +146,7 @@ def _sentences(store: Store) -> Iterator[tuple[int, str]]:
 
 def _texts(store: Store, path: str) -> tuple[Texts, list[Found]]:
     """Return the texts of all sources that have one, and what is wrong with what the store says of them."""
-    shelf = Shelf()
+    shelf = SourceTexts()
     of: dict[str, str] = {}
     at_hand, wrong = set(), []
     tables = [name for name, _ in store.meta("files")]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.record import KIND, SINGULAR, validator
 from bonerx.store.build.builder import claim_columns
 from bonerx.store.build.file import lay_out, run
@@ -30,7 +30,7 @@ class Verified(NamedTuple):
 def verify(path: str) -> Verified:
     """Return what a store says of itself and every fault of it; raise DamagedStore where it is none of ours at all."""
     store = open_store(path, path)
-    ledger = Ledger()
+    ledger = FaultList()
 
     def note(where: str, message: str) -> None:
         if not ledger.is_full:

@@ -9,13 +9,13 @@ from bonerx.evidence import limits
 from bonerx.evidence.documents import yaml_events
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 
 HEAD = "format: bonerx-evidence/1\n"
 
 
 def data(text, form="yaml"):
-    ledger = Ledger()
+    ledger = FaultList()
     found = build(events(text, form), "x", ledger)
     assert ledger.faults() == ()
     return found

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
+from bonerx.evidence.documents.event import Event
 from bonerx.evidence.documents.locate import Key, shown
-from bonerx.evidence.documents.parse import Event
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.text import printable, strange
 
 
@@ -39,7 +39,7 @@ class _Stop(Exception):
     """The document breaks a limit, so that reading on would only take time and memory."""
 
 
-def build(document: Iterator[Event], name: str, ledger: Ledger) -> object:
+def build(document: Iterator[Event], name: str, ledger: FaultList) -> object:
     """Return the plain data of a document, and note all its faults, as of the file `name`.
 
     The data is for use only where the ledger stays as it was. Aliases share their value; its size counts each time.
@@ -56,7 +56,7 @@ def build(document: Iterator[Event], name: str, ledger: Ledger) -> object:
 class _Builder:
     """The state of one construction: open collections, anchors, and the size so far."""
 
-    def __init__(self, name: str, ledger: Ledger) -> None:
+    def __init__(self, name: str, ledger: FaultList) -> None:
         self.root: Any = None
         self._name = name
         self._ledger = ledger

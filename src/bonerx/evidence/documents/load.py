@@ -9,8 +9,9 @@ from typing import NamedTuple
 from bonerx.errors import Fault
 from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
-from bonerx.evidence.documents.parse import Format, events
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.documents.event import Format
+from bonerx.evidence.documents.parse import events
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import FORMS, STDIN, Content, TableFile, digest, read
 from bonerx.evidence.text import decode, strange
 
@@ -52,7 +53,7 @@ def fetch(file: TableFile) -> tuple[Content, Format]:
     return Content(file.name, file.path, raw, digest(raw)), form
 
 
-def load(content: Content, form: Format, ledger: Ledger) -> Loaded | None:
+def load(content: Content, form: Format, ledger: FaultList) -> Loaded | None:
     """Return the plain data of a document, or None and its faults in the ledger."""
     before = ledger.count
     if len(content.raw) > limits.DOCUMENT_BYTES:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bonerx.check import claims
-from bonerx.check.known import NOTHING
+from bonerx.check.lookup import NO_RECORDS
 from bonerx.errors import Fault
-from bonerx.evidence.fault_list import Ledger
-from bonerx.evidence.join import difference
+from bonerx.evidence.fault_list import FaultList
+from bonerx.evidence.read import difference
 from bonerx.evidence.ndjson import Line
-from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.model.claim import Claim
 from bonerx.model.regimen import regimen_id
 from bonerx.model.source import Sentence
@@ -45,8 +45,8 @@ class Build:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.known = KnownRecords(writer)
-        self.ledger = Ledger()
-        self.pours: list[Pour] = []
+        self.ledger = FaultList()
+        self.streams: list[RecordStream] = []
         self.bases: list[int] = []
         self.numbers: dict[tuple[str, str], int] = {}
         self.doubtful_sentences = array("Q")
@@ -57,24 +57,24 @@ class Build:
         self._rows = writer.rows
         self._regimens: set[object] = set()
 
-    def read(self, pour: Pour, progress: Progress) -> None:
+    def read(self, stream: RecordStream, progress: Progress) -> None:
         """Take in every record of a file."""
         done = 0
 
         def advance(count: int) -> None:
             nonlocal done
             done += count
-            progress(f"reading {pour.name}", done, pour.size)
+            progress(f"reading {stream.name}", done, stream.size)
 
-        self.pours.append(pour)
+        self.streams.append(stream)
         self.bases.append(self._base)
         faults, records = self.ledger.count, 0
-        for records, line in enumerate(pour.records(self.ledger, advance), 1):  # noqa: B007
-            self.add(line, pour.path)
+        for records, line in enumerate(stream.records(self.ledger, advance), 1):  # noqa: B007
+            self.add(line, stream.path)
         self.writer.hand_over()
-        if pour.form == "ndjson" and not records and faults == self.ledger.count:
-            self.ledger.add(Fault(pour.name, 1, 1, "", "the file holds no record", "one line holds one record"))
-        self._base += pour.last + 1
+        if stream.form == "ndjson" and not records and faults == self.ledger.count:
+            self.ledger.add(Fault(stream.name, 1, 1, "", "the file holds no record", "one line holds one record"))
+        self._base += stream.last + 1
 
     def add(self, line: Line, table: str) -> None:
         """Take in one record of the file at `table`."""
@@ -90,7 +90,7 @@ class Build:
         seq = self._base + line.number
         rows = self._rows
         self.species.add(claim.species)
-        if claim.draft or next(claims.faults_of(claim, NOTHING), None) is not None:
+        if claim.draft or next(claims.faults_of(claim, NO_RECORDS), None) is not None:
             rows.doubtful.append((seq,))
         if claim.draft:
             rows.draft.append((seq, claim.id, _as_written(line)))

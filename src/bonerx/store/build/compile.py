@@ -6,12 +6,12 @@ from typing import Any
 
 import apsw
 
-from bonerx.check.prove import prove
+from bonerx.check.table import check_table
 from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
-from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.evidence.record import SINGULAR
 from bonerx.number import counted
 from bonerx.store.build.analyses import write_numbers
@@ -27,7 +27,7 @@ Fingerprint = list[tuple[str, str]]
 
 
 def compile_into(
-    pours: Sequence[Pour],
+    streams: Sequence[RecordStream],
     path: str,
     progress: Progress,
     place: Callable[[Fingerprint], str] | None = None,
@@ -40,23 +40,23 @@ def compile_into(
     where the store cannot be written.
     """
     with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
-        found = _read(writer, pours, progress)
+        found = _read(writer, streams, progress)
         writer.finish().close()
         if place is not None:
             new.target = place(found)
     return (path if place is None else new.target), found
 
 
-def compile_unwritten(pours: Sequence[Pour], progress: Progress) -> tuple[Store, Fingerprint]:
+def compile_unwritten(streams: Sequence[RecordStream], progress: Progress) -> tuple[Store, Fingerprint]:
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
-        found = _read(writer, pours, progress)
+        found = _read(writer, streams, progress)
         return Store(writer.finish(), "in memory"), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
     """Return the store, without a file, of evidence that was read before; raise InvalidEvidence."""
-    found = prove(evidence)
+    found = check_table(evidence)
     if found:
         raise invalid(found)
     with Writer(IN_MEMORY) as writer:
@@ -76,15 +76,15 @@ def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     return InvalidEvidence(f"the evidence table is invalid: {counted(len(found), 'fault')}", faults=tuple(found))
 
 
-def _read(writer: Writer, pours: Sequence[Pour], progress: Progress) -> Fingerprint:
+def _read(writer: Writer, streams: Sequence[RecordStream], progress: Progress) -> Fingerprint:
     """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
     build = Build(writer)
-    for pour in pours:
-        build.read(pour, progress)
+    for stream in streams:
+        build.read(stream, progress)
     build.ledger.raise_any()
     progress("checking", 0, 0)
     unite(build)
-    ledger = Ledger()
+    ledger = FaultList()
     ledger.extend(unreadable(build))
     ledger.raise_any()
     look_up(build)
@@ -92,9 +92,9 @@ def _read(writer: Writer, pours: Sequence[Pour], progress: Progress) -> Fingerpr
     if found:
         raise invalid(found)
     progress("indexing", 0, 0)
-    title = next((pour.title for pour in pours if pour.title is not None), None)
-    files = [(pour.name, pour.sha256) for pour in pours]
-    numbers = {pour.path: number for number, pour in enumerate(pours)}
+    title = next((stream.title for stream in streams if stream.title is not None), None)
+    files = [(stream.name, stream.sha256) for stream in streams]
+    numbers = {stream.path: number for number, stream in enumerate(streams)}
     texts = [(numbers[text.table], text.text, text.sha256) for text in build.known.text_files.values()]
     finish(build, title, files, texts)
     return files

@@ -17,7 +17,7 @@ import apsw
 from bonerx.errors import Unreadable
 from bonerx.file_output import Unfinished, is_unfinished, placing
 from bonerx.store.queries import APPLICATION_ID, SCHEMA_VERSION
-from bonerx.store.checksum import seal
+from bonerx.store.checksum import write_checksums
 
 PAGE_SIZE = 4096
 """Bytes of a page of a store."""
@@ -42,7 +42,7 @@ def new_store(path: str, *, mode: int = 0o666) -> Iterator[Unfinished]:
     try:
         with placing(path, mode=mode) as new, _marked_as_written(new.beside):
             yield new
-            seal(new.beside)
+            write_checksums(new.beside)
     except _CANNOT_WRITE as error:
         raise Unreadable(f"cannot write `{path}`: {error}") from error
     except apsw.NoMemError as error:

@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Any
 
 from bonerx.check.claims import classes_of
-from bonerx.check.known import KINDS
-from bonerx.check.prove import faults_across, faults_of
+from bonerx.check.lookup import KINDS
+from bonerx.check.table import faults_across, faults_of
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.join import difference
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.read import difference
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.origin import Problem
-from bonerx.evidence.record_stream import Pour, Spot
+from bonerx.evidence.record_stream import RecordStream, Spot
 from bonerx.evidence.record import SINGULAR, validator
 from bonerx.model.claim import Claim
 from bonerx.model.kinds import Integrity
@@ -113,7 +113,7 @@ def problems(build: Build) -> Iterator[Problem]:
 
 def faults(build: Build) -> list[Fault]:
     """Return what is wrong with a table beyond its types, as much of it as is listed, with places."""
-    ledger = Ledger()
+    ledger = FaultList()
     ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
     return list(ledger.faults()) if ledger.count else []
 
@@ -128,13 +128,13 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
     ]
     places = _places([*spots, *filter(None, besides)])
     faults = []
-    for problem, (pour, spot), beside in zip(found, spots, besides, strict=True):
-        (line, column), path = places[pour.name, spot]
+    for problem, (stream, spot), beside in zip(found, spots, besides, strict=True):
+        (line, column), path = places[stream.name, spot]
         message = problem.message
         if beside is not None:
             other, its = beside
-            message = problem.message_from(pour.name, other.name, places[other.name, its][0].line)
-        faults.append(Fault(pour.name, line, column, path, message, problem.hint))
+            message = problem.message_from(stream.name, other.name, places[other.name, its][0].line)
+        faults.append(Fault(stream.name, line, column, path, message, problem.hint))
     return faults
 
 
@@ -153,19 +153,19 @@ def _clashes(build: Build) -> list[Fault]:
     seconds = [_spot(build, clash.kind, clash.id, clash.second, ("id",)) for clash in clashes]
     places = _places([*firsts, *seconds])
     faults = []
-    for clash, (home, first), (pour, second) in zip(clashes, firsts, seconds, strict=True):
+    for clash, (home, first), (stream, second) in zip(clashes, firsts, seconds, strict=True):
         other, _ = places[home.name, first]
-        (line, column), path = places[pour.name, second]
-        at = f"line {other.line}" if home is pour else f"{home.name}:{other.line}:{other.column}"
+        (line, column), path = places[stream.name, second]
+        at = f"line {other.line}" if home is stream else f"{home.name}:{other.line}:{other.column}"
         message = f"the {SINGULAR[clash.kind]} `{clash.id}` differs in {clash.difference} from the one in {at}"
         hint = "give one of them another id, or make both say the same"
-        faults.append(Fault(pour.name, line, column, path, message, hint))
+        faults.append(Fault(stream.name, line, column, path, message, hint))
     return faults
 
 
-def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[Pour, Spot]:
+def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[RecordStream, Spot]:
     at = bisect_right(build.bases, number) - 1
-    return build.pours[at], Spot(kind, id_, number - build.bases[at], path)
+    return build.streams[at], Spot(kind, id_, number - build.bases[at], path)
 
 
 def _number(build: Build, kind: str, id_: str) -> int:
@@ -180,11 +180,11 @@ def _number(build: Build, kind: str, id_: str) -> int:
     return 0
 
 
-def _places(spots: Sequence[tuple[Pour, Spot]]) -> dict[tuple[str, Spot], Any]:
+def _places(spots: Sequence[tuple[RecordStream, Spot]]) -> dict[tuple[str, Spot], Any]:
     found: dict[tuple[str, Spot], Any] = {}
-    for pour in {id(pour): pour for pour, _ in spots}.values():
-        its = list(dict.fromkeys(spot for other, spot in spots if other is pour))
-        found |= {(pour.name, spot): place for spot, place in zip(its, pour.places(its), strict=True)}
+    for stream in {id(stream): stream for stream, _ in spots}.values():
+        its = list(dict.fromkeys(spot for other, spot in spots if other is stream))
+        found |= {(stream.name, spot): place for spot, place in zip(its, stream.places(its), strict=True)}
     return found
 
 
