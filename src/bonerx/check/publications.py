@@ -42,7 +42,7 @@ def studies_told_twice(table: EvidenceTable) -> Iterator[Problem]:
     """Yield a problem for every study that seems to tell an earlier one again without saying so."""
     sources = {source.id: source for source in table.sources}
     studies = {study.id: study for study in table.studies}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     first: dict[object, str] = {}
     for study in table.studies:
         signs: list[tuple[object, tuple[str | int, ...], str]] = []
@@ -57,8 +57,8 @@ def studies_told_twice(table: EvidenceTable) -> Iterator[Problem]:
         signs += [(sign, ("results",), "the same figures") for sign in _figures(study)]
         for sign, path, what in signs:
             other = first.setdefault(sign, study.id)
-            if other != study.id and (other, study.id) not in told and not _linked(study.id, other, studies):
-                told.add((other, study.id))
+            if other != study.id and (other, study.id) not in reported and not _linked(study.id, other, studies):
+                reported.add((other, study.id))
                 message = f"it has {what} in common with the study `{other}`"
                 yield Problem("studies", study.id, path, message, _HINT)
 

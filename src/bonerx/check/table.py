@@ -22,9 +22,11 @@ def check_table(evidence: Evidence) -> list[Fault]:
         for record in getattr(evidence.table, kind)
         for problem in faults_of(kind, record, known)
     )
-    ledger = FaultList()
-    ledger.extend(evidence.faults(list(islice(chain(faults_across(evidence.table), of_records), limits.FAULTS + 1))))
-    return list(ledger.faults())
+    fault_list = FaultList()
+    fault_list.extend(
+        evidence.faults(list(islice(chain(faults_across(evidence.table), of_records), limits.FAULTS + 1)))
+    )
+    return list(fault_list.faults())
 
 
 def faults_of(kind: str, record: Any, known: Lookup) -> Iterator[Problem]:

@@ -44,19 +44,19 @@ class Line(NamedTuple):
     text: str = ""
 
 
-def stream(file: BinaryIO, name: str, ledger: FaultList, titled: Titled | None = None) -> Iterator[Line]:
+def stream(file: BinaryIO, name: str, fault_list: FaultList, titled: Titled | None = None) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
 
     `titled` is told the title of the table.
     """
     most = limits.RECORDS
-    for count, (number, raw) in enumerate(lines(file, name, ledger)):
+    for count, (number, raw) in enumerate(lines(file, name, fault_list)):
         if count >= most:
-            ledger.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
+            fault_list.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
             return
-        if ledger.is_full:
+        if fault_list.is_full:
             return
-        line = _quickly(raw, number) or _slowly(raw, number, name, ledger, titled)
+        line = _quickly(raw, number) or _slowly(raw, number, name, fault_list, titled)
         if line is not None:
             yield line
 
@@ -88,7 +88,7 @@ def _reader(name: bytes) -> tuple[str | None, Any]:
     return kind, None if kind is None else validator(kind).validate_json
 
 
-def lines(file: BinaryIO, name: str, ledger: FaultList) -> Iterator[tuple[int, bytes]]:
+def lines(file: BinaryIO, name: str, fault_list: FaultList) -> Iterator[tuple[int, bytes]]:
     """Yield the number and bytes of every line that is not blank, without its end."""
     number, longest, too_long = 0, limits.LINE_BYTES, 0
     begun = file.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
@@ -97,11 +97,11 @@ def lines(file: BinaryIO, name: str, ledger: FaultList) -> Iterator[tuple[int, b
         for raw in whole:
             number += 1
             if len(raw) > longest or number == too_long:
-                too_long = _note_length(number, too_long, name, ledger)
+                too_long = _note_length(number, too_long, name, fault_list)
             elif raw and not raw.isspace():
                 yield number, raw
         if len(begun) > longest:
-            too_long = _note_length(number + 1, too_long, name, ledger)
+            too_long = _note_length(number + 1, too_long, name, fault_list)
             begun = begun[:1]
         block = file.read(_BLOCK)
         if not block:
@@ -111,30 +111,30 @@ def lines(file: BinaryIO, name: str, ledger: FaultList) -> Iterator[tuple[int, b
         yield number + 1, begun
 
 
-def _note_length(number: int, noted: int, name: str, ledger: FaultList) -> int:
+def _note_length(number: int, noted: int, name: str, fault_list: FaultList) -> int:
     """Note once that a line is too long, and return its number."""
     if number != noted:
         size = limits.LINE_BYTES // 1024
-        ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
+        fault_list.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
     return number
 
 
-def _slowly(raw: bytes, number: int, name: str, ledger: FaultList, titled: Titled | None) -> Line | None:
-    """Return the record of a line that is not valid at first sight, or None with every fault of it in the ledger."""
+def _slowly(raw: bytes, number: int, name: str, fault_list: FaultList, titled: Titled | None) -> Line | None:
+    """Return the record of a line that is not valid at first sight, or None with every fault of it noted."""
     here = FaultList()
     text, misread = decode(raw.rstrip(b"\r\n"))
     here.extend(Fault(name, line, column, "", message, hint) for line, column, message, hint in misread)
     data = None if misread else build(events(text, "json"), name, here)
     found = None if here.count else _record(data, raw, number, text, name, here, titled)
-    ledger.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
+    fault_list.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
     return found
 
 
 def _record(
-    data: object, raw: bytes, number: int, text: str, name: str, ledger: FaultList, titled: Titled | None
+    data: object, raw: bytes, number: int, text: str, name: str, fault_list: FaultList, titled: Titled | None
 ) -> Line | None:
     if not isinstance(data, dict):
-        ledger.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
+        fault_list.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
         return None
     said = data.pop("record", None)
     kind = KIND.get(said) if isinstance(said, str) else None
@@ -147,10 +147,10 @@ def _record(
         if nested:
             message = "the first line holds no records"
             column = locate(text, "json", [at := Wanted((nested[0],), at_key=True)])[at].column
-            ledger.add(Fault(name, 1, column, f"table.{nested[0]}", message, "one line holds one record"))
+            fault_list.add(Fault(name, 1, column, f"table.{nested[0]}", message, "one line holds one record"))
             return None
     else:
-        ledger.add(_unknown_record(said, text, name))
+        fault_list.add(_unknown_record(said, text, name))
         return None
     try:
         value = judge.validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8"), strict=True)
@@ -160,7 +160,7 @@ def _record(
         places = locate(text, "json", wanted)
         for sought, each in zip(wanted, problems, strict=True):
             path = where((str(said), *each.path), id_of(data))
-            ledger.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
+            fault_list.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
         return None
     if kind is None:
         if titled is not None:

@@ -49,26 +49,26 @@ def read(paths: Sequence[str]) -> Evidence:
 
 def read_contents(contents: Iterable[tuple[Content, Format]]) -> Evidence:
     """Return the evidence in files that have been read already; the rest is as in `read`."""
-    ledger = FaultList()
+    fault_list = FaultList()
     files: list[File] = []
     parts: list[Part] = []
     for content, form in contents:
         files.append(File(content.name, content.sha256))
-        part = _lines(content, ledger) if form == "ndjson" else document(content, form, ledger)
+        part = _lines(content, fault_list) if form == "ndjson" else document(content, form, fault_list)
         if part is not None:
             parts.append(part)
-    ledger.raise_any()
-    table, origins = _join(parts, ledger)
+    fault_list.raise_any()
+    table, origins = _join(parts, fault_list)
     texts, text_files, problems = _texts(table, origins, parts)
-    ledger.extend(_faults(parts, origins, problems))
-    ledger.raise_any()
+    fault_list.extend(_faults(parts, origins, problems))
+    fault_list.raise_any()
     return Evidence(table, tuple(files), texts, text_files, partial(_faults, parts, origins))
 
 
-def document(content: Content, form: Format, ledger: FaultList) -> Part | None:
+def document(content: Content, form: Format, fault_list: FaultList) -> Part | None:
     """Return what a YAML or JSON document holds, None where it has faults."""
-    loaded = load(content, form, ledger)
-    table = None if loaded is None else validate(loaded, ledger)
+    loaded = load(content, form, fault_list)
+    table = None if loaded is None else validate(loaded, fault_list)
     if loaded is None or table is None:
         return None
 
@@ -81,18 +81,18 @@ def document(content: Content, form: Format, ledger: FaultList) -> Part | None:
     return Part(content.name, content.path, table, places)
 
 
-def _lines(content: Content, ledger: FaultList) -> Part | None:
+def _lines(content: Content, fault_list: FaultList) -> Part | None:
     """Return what the lines of an NDJSON file hold, None where it has faults."""
-    before = ledger.count
+    before = fault_list.count
     lines: dict[str, list[Line]] = {kind: [] for kind in SINGULAR}
     titles: list[str | None] = []
-    for line in stream(io.BytesIO(content.raw), content.name, ledger, titled=titles.append):
+    for line in stream(io.BytesIO(content.raw), content.name, fault_list, titled=titles.append):
         lines[line.kind].append(line)
-    if ledger.count > before:
+    if fault_list.count > before:
         return None
     records: dict[str, Any] = {kind: tuple(line.record for line in of) for kind, of in lines.items()}
     if not any(records.values()):
-        ledger.add(Fault(content.name, 1, 1, "", "the file holds no record", "one line holds one record"))
+        fault_list.add(Fault(content.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         return None
 
     def places(addresses: Sequence[Address]) -> list[tuple[Place, str]]:
@@ -120,7 +120,7 @@ def _shown(raw: bytes) -> str:
     return raw.decode("utf-8").removeprefix("\ufeff")
 
 
-def _join(parts: Sequence[Part], ledger: FaultList) -> tuple[EvidenceTable, Origins]:
+def _join(parts: Sequence[Part], fault_list: FaultList) -> tuple[EvidenceTable, Origins]:
     """Return the one table that the parts make up; what two of them say differently is a fault naming both."""
     origins: Origins = {}
     held: dict[str, dict[str, Any]] = {kind: {} for kind in SINGULAR}
@@ -136,7 +136,7 @@ def _join(parts: Sequence[Part], ledger: FaultList) -> tuple[EvidenceTable, Orig
                     clashes.append((*key, (number, index), "stands twice in this file"))
                 elif first != record:
                     clashes.append((*key, (number, index), f"differs in {difference(first, record)} from the one"))
-    _report(clashes[: limits.FAULTS + 1], origins, parts, ledger)
+    _report(clashes[: limits.FAULTS + 1], origins, parts, fault_list)
     title = next((part.table.title for part in parts if part.table.title is not None), None)
     merged: dict[str, Any] = {kind: tuple(of.values()) for kind, of in held.items()}
     return EvidenceTable(format=FORMAT, title=title, **merged), origins
@@ -149,7 +149,7 @@ def difference(first: Any, second: Any) -> str:
 
 
 def _report(
-    clashes: list[tuple[str, str, tuple[int, int], str]], origins: Origins, parts: Sequence[Part], ledger: FaultList
+    clashes: list[tuple[str, str, tuple[int, int], str]], origins: Origins, parts: Sequence[Part], fault_list: FaultList
 ) -> None:
     """Note every clash with the places of both records; each file is read once for that."""
     sought: dict[int, list[Address]] = {}
@@ -171,7 +171,7 @@ def _report(
             f", first in line {other.line}" if first_part == number else f" in {at}"
         )
         hint = "give one of them another id" + ("" if first_part == number else ", or make both say the same")
-        ledger.add(Fault(parts[number].name, place.line, place.column, path, message, hint))
+        fault_list.add(Fault(parts[number].name, place.line, place.column, path, message, hint))
 
 
 def _texts(

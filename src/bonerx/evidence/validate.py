@@ -59,13 +59,13 @@ class Problem(NamedTuple):
     at_key: bool = False
 
 
-def validate(loaded: Loaded, ledger: FaultList) -> EvidenceTable | None:
-    """Return the table that a document holds; None, with its faults in the ledger, where it is not one."""
+def validate(loaded: Loaded, fault_list: FaultList) -> EvidenceTable | None:
+    """Return the table that a document holds; None, with its faults in the list, where it is not one."""
     data = loaded.data
     name = loaded.content.name
     if not isinstance(data, dict):
         hint = "a table begins with `format: bonerx-evidence/1`"
-        ledger.add(Fault(name, 1, 1, "", "a table must be a mapping", hint))
+        fault_list.add(Fault(name, 1, 1, "", "a table must be a mapping", hint))
         return None
     found: list[tuple[Path, Problem, str | None]] = []
     held: dict[str, Any] = {}
@@ -81,12 +81,12 @@ def validate(loaded: Loaded, ledger: FaultList) -> EvidenceTable | None:
         for number, item in enumerate(items):
             for each in _problems(validator(kind), record, item, records, number):
                 found.append(((kind, number), each, id_of(item)))
-                if len(found) + ledger.count > limits.FAULTS:
-                    ledger.extend(_faults(loaded, found))
+                if len(found) + fault_list.count > limits.FAULTS:
+                    fault_list.extend(_faults(loaded, found))
                     return None
         held[kind] = tuple(records.values())
     if found:
-        ledger.extend(_faults(loaded, found))
+        fault_list.extend(_faults(loaded, found))
         return None
     table: EvidenceTable = held.pop("")
     return EvidenceTable(format=table.format, title=table.title, **held)

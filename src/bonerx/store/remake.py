@@ -213,14 +213,14 @@ def _differences(store: Store, again: apsw.Connection) -> Iterator[Found]:
 
 def _between(store: Store, again: apsw.Connection, table: str, columns: str, order: str) -> Iterator[Found]:
     sql = f"SELECT {columns} FROM {table} ORDER BY {order}"
-    told = 0
+    listed = 0
     for stored, made in zip_longest(store.rows(sql), again.execute(sql)):
         if stored == made or (table == "analysis" and _is_same_analysis(stored, made)):
             continue
-        told += 1
+        listed += 1
         named = ", ".join(str(each)[:80] for each in (stored or made)[:4] if each is not None)
         yield f"{table} ({named})", _DIFFERS.get(table, "it does not follow from the records of the store")
-        if told >= _PER_TABLE or stored is None or made is None or stored[:2] != made[:2]:
+        if listed >= _PER_TABLE or stored is None or made is None or stored[:2] != made[:2]:
             return  # one row too many moves all that follow
 
 

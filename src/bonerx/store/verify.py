@@ -30,18 +30,18 @@ class Verified(NamedTuple):
 def verify(path: str) -> Verified:
     """Return what a store says of itself and every fault of it; raise DamagedStore where it is none of ours at all."""
     store = open_store(path, path)
-    ledger = FaultList()
+    fault_list = FaultList()
 
     def note(where: str, message: str) -> None:
-        if not ledger.is_full:
-            ledger.add(Fault(path, None, None, where, message, _HINT))
+        if not fault_list.is_full:
+            fault_list.add(Fault(path, None, None, where, message, _HINT))
 
     quotations = None
     said: dict[str, Any] = {}
     try:
         for where, message in _faults(store, path):
             note(where, message)
-        if not ledger.count:
+        if not fault_list.count:
             found, quotations = remake(store, path)
             for where, message in found:
                 note(where, message)
@@ -56,7 +56,7 @@ def verify(path: str) -> Verified:
         said["files"] = said["files"] if _is_list_of(said["files"], (str, str)) else []
         said["counts"] = said["counts"] if isinstance(said["counts"], dict) else {}
     store.close()
-    return Verified(said, list(ledger.faults()) if ledger.count else [], quotations)
+    return Verified(said, list(fault_list.faults()) if fault_list.count else [], quotations)
 
 
 def _faults(store: Store, path: str) -> Iterator[tuple[str, str]]:

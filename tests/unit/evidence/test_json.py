@@ -80,6 +80,6 @@ def test_what_is_no_table_is_a_fault(faults, text):
 
 @pytest.mark.parametrize("value", [{"a": [1, -2.5, None, True, 'x\n"y"', {}, [], "甲"]}, [[], [[]]], "a", 0])
 def test_events_build_what_the_standard_library_reads(value):
-    ledger = FaultList()
-    assert build(events(json.dumps(value, indent=1), "json"), "x", ledger) == value
-    assert ledger.faults() == ()
+    fault_list = FaultList()
+    assert build(events(json.dumps(value, indent=1), "json"), "x", fault_list) == value
+    assert fault_list.faults() == ()

@@ -28,9 +28,9 @@ def text(*records, ascii_only=True):
 
 
 def read(content):
-    ledger = FaultList()
-    found = list(stream(io.BytesIO(content if isinstance(content, bytes) else content.encode()), "x", ledger))
-    return found, [f"{fault.line}:{fault.column}: {fault.where}: {fault.message}" for fault in ledger.faults()]
+    fault_list = FaultList()
+    found = list(stream(io.BytesIO(content if isinstance(content, bytes) else content.encode()), "x", fault_list))
+    return found, [f"{fault.line}:{fault.column}: {fault.where}: {fault.message}" for fault in fault_list.faults()]
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])

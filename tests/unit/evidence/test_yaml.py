@@ -15,9 +15,9 @@ HEAD = "format: bonerx-evidence/1\n"
 
 
 def data(text, form="yaml"):
-    ledger = FaultList()
-    found = build(events(text, form), "x", ledger)
-    assert ledger.faults() == ()
+    fault_list = FaultList()
+    found = build(events(text, form), "x", fault_list)
+    assert fault_list.faults() == ()
     return found
 
 

@@ -45,7 +45,7 @@ class Build:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.known = KnownRecords(writer)
-        self.ledger = FaultList()
+        self.fault_list = FaultList()
         self.streams: list[RecordStream] = []
         self.bases: list[int] = []
         self.numbers: dict[tuple[str, str], int] = {}
@@ -68,12 +68,12 @@ class Build:
 
         self.streams.append(stream)
         self.bases.append(self._base)
-        faults, records = self.ledger.count, 0
-        for records, line in enumerate(stream.records(self.ledger, advance), 1):  # noqa: B007
+        faults, records = self.fault_list.count, 0
+        for records, line in enumerate(stream.records(self.fault_list, advance), 1):  # noqa: B007
             self.add(line, stream.path)
         self.writer.hand_over()
-        if stream.form == "ndjson" and not records and faults == self.ledger.count:
-            self.ledger.add(Fault(stream.name, 1, 1, "", "the file holds no record", "one line holds one record"))
+        if stream.form == "ndjson" and not records and faults == self.fault_list.count:
+            self.fault_list.add(Fault(stream.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         self._base += stream.last + 1
 
     def add(self, line: Line, table: str) -> None:

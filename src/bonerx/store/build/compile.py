@@ -81,12 +81,12 @@ def _read(writer: Writer, streams: Sequence[RecordStream], progress: Progress) -
     build = Build(writer)
     for stream in streams:
         build.read(stream, progress)
-    build.ledger.raise_any()
+    build.fault_list.raise_any()
     progress("checking", 0, 0)
     unite(build)
-    ledger = FaultList()
-    ledger.extend(unreadable(build))
-    ledger.raise_any()
+    fault_list = FaultList()
+    fault_list.extend(unreadable(build))
+    fault_list.raise_any()
     look_up(build)
     found = faults(build)
     if found:

@@ -113,9 +113,9 @@ def problems(build: Build) -> Iterator[Problem]:
 
 def faults(build: Build) -> list[Fault]:
     """Return what is wrong with a table beyond its types, as much of it as is listed, with places."""
-    ledger = FaultList()
-    ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
-    return list(ledger.faults()) if ledger.count else []
+    fault_list = FaultList()
+    fault_list.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
+    return list(fault_list.faults()) if fault_list.count else []
 
 
 def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
