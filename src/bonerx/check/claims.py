@@ -26,11 +26,11 @@ _ASSERTED, _NOT_STATED = HedgeLevel.ASSERTED, PopulationBasis.NOT_STATED
 
 def faults_of(claim: Claim, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with a claim beyond its types and references."""
-    for path, message, hint in _flaws(claim, known):
+    for path, message, hint in flaws_of(claim, known):
         yield Problem("claims", claim.id, path, message, hint)
 
 
-def _flaws(claim: Claim, known: Lookup) -> Iterator[Flaw]:
+def flaws_of(claim: Claim, known: Lookup) -> Iterator[Flaw]:
     """Yield what is wrong; a rule is asked only where it may have something to say, since there may be a million."""
     if claim.summary is not None or claim.sources or not claim.sentences:
         yield from _grounds(claim)

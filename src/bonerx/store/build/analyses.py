@@ -32,8 +32,8 @@ def write_numbers(connection: apsw.Connection, table: EvidenceTable) -> None:
 
 
 def _write_analyses(connection: apsw.Connection, table: EvidenceTable) -> None:
-    from bonerx.synthesis.pairwise.table import Trials, default_pools
     from bonerx.synthesis.network.table import default_networks
+    from bonerx.synthesis.pairwise.table import Trials, default_pools
 
     kinds = (table.studies, table.sources, table.outcomes)
     trials = Trials(*({record.id: plain(record) for record in records} for records in kinds))

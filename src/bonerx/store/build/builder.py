@@ -8,8 +8,8 @@ from bonerx.check import claims
 from bonerx.check.lookup import NO_RECORDS
 from bonerx.errors import Fault
 from bonerx.evidence.fault_list import FaultList
-from bonerx.evidence.read import difference
 from bonerx.evidence.ndjson import Line
+from bonerx.evidence.read import difference
 from bonerx.evidence.record_stream import RecordStream
 from bonerx.model.claim import Claim
 from bonerx.model.regimen import regimen_id
@@ -90,7 +90,7 @@ class Build:
         seq = self._base + line.number
         rows = self._rows
         self.species.add(claim.species)
-        if claim.draft or next(claims.faults_of(claim, NO_RECORDS), None) is not None:
+        if claim.draft or next(claims.flaws_of(claim, NO_RECORDS), None) is not None:
             rows.doubtful.append((seq,))
         if claim.draft:
             rows.draft.append((seq, claim.id, _as_written(line)))
@@ -169,18 +169,18 @@ def _as_written(line: Line) -> str:
 
 def claim_columns(seq: int, claim: Claim) -> Row:
     """Return the columns of a claim that rules read, None for what is not stated."""
-    comparator, favours, population = claim.comparator, claim.favours, claim.population
+    comparator, population = claim.comparator, claim.population
     return (
         seq,
         claim.id,
-        claim.kind.value,
+        claim.kind,
         regimen_id(claim.regimen, claim.combination),
         regimen_id(comparator) if comparator else None,
         "+".join(claim.named),
         claim.outcome,
-        claim.direction.value,
-        favours.value if favours else None,
-        claim.hedge.level.value,
+        claim.direction,
+        claim.favours,
+        claim.hedge.level,
         population.id,
         population.emphasis,
         claim.species,

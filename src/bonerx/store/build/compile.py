@@ -11,16 +11,16 @@ from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
-from bonerx.evidence.record_stream import RecordStream
 from bonerx.evidence.record import SINGULAR
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.number import counted
 from bonerx.store.build.analyses import write_numbers
 from bonerx.store.build.builder import Build, Progress
-from bonerx.store.build.lookups import write_domains, write_findings
 from bonerx.store.build.file import IN_MEMORY, index_words, new_store, rows, run
-from bonerx.store.queries import Store
 from bonerx.store.build.final_checks import faults, look_up, unite, unreadable
+from bonerx.store.build.lookups import write_domains, write_findings
 from bonerx.store.build.writer import Writer
+from bonerx.store.queries import Store
 
 Fingerprint = list[tuple[str, str]]
 """The name and SHA-256 of every file of a table."""

@@ -16,8 +16,8 @@ import apsw
 
 from bonerx.errors import Unreadable
 from bonerx.file_output import Unfinished, is_unfinished, placing
-from bonerx.store.queries import APPLICATION_ID, SCHEMA_VERSION
 from bonerx.store.checksum import write_checksums
+from bonerx.store.queries import APPLICATION_ID, SCHEMA_VERSION
 
 PAGE_SIZE = 4096
 """Bytes of a page of a store."""

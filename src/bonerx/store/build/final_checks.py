@@ -10,17 +10,17 @@ from bonerx.check.lookup import KINDS
 from bonerx.check.table import faults_across, faults_of
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.read import difference
 from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.origin import Problem
-from bonerx.evidence.record_stream import RecordStream, Spot
+from bonerx.evidence.read import difference
 from bonerx.evidence.record import SINGULAR, validator
+from bonerx.evidence.record_stream import RecordStream, Spot
 from bonerx.model.claim import Claim
 from bonerx.model.kinds import Integrity
 from bonerx.model.regimen import agents_of
 from bonerx.store.build.builder import Build, Clash
-from bonerx.store.build.known_records import RECORD_KINDS
 from bonerx.store.build.file import rows, run
+from bonerx.store.build.known_records import RECORD_KINDS
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"

@@ -18,13 +18,6 @@ SELECT claim FROM claim_source WHERE source NOT IN (SELECT id FROM record WHERE 
 CREATE TEMP TABLE unknown AS   -- regimens with an agent that is not there
 SELECT DISTINCT regimen FROM regimen_agent WHERE agent NOT IN (SELECT id FROM record WHERE kind = 'agents');
 
-INSERT OR IGNORE INTO doubtful
-SELECT seq FROM claim
-WHERE regimen IN unknown OR comparator IN unknown
-OR outcome NOT IN (SELECT id FROM record WHERE kind = 'outcomes')
-OR emphasis NOT IN (SELECT population FROM studied)
-OR (population, species) NOT IN studied;
-
 INSERT OR IGNORE INTO doubtful -- a cue stands in a sentence of its language
 SELECT claim FROM cue WHERE NOT EXISTS (
     SELECT 1 FROM resting JOIN passage USING (sentence)
@@ -41,4 +34,9 @@ WHERE NOT EXISTS (SELECT 1 FROM resting WHERE resting.claim = touched.claim AND 
 AND NOT EXISTS (SELECT 1 FROM claim_source WHERE claim_source.claim = touched.claim AND source NOT IN retracted);
 
 INSERT OR IGNORE INTO doubtful
-SELECT seq FROM claim WHERE retracted <> (seq IN marked);
+SELECT seq FROM claim
+WHERE regimen IN unknown OR comparator IN unknown
+OR outcome NOT IN (SELECT id FROM record WHERE kind = 'outcomes')
+OR emphasis NOT IN (SELECT population FROM studied)
+OR (population, species) NOT IN studied
+OR retracted <> (seq IN marked);
