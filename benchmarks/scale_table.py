@@ -209,7 +209,7 @@ def _claim(number: int, said: Said, earlier: Said | None, source: int, sizes: Si
 def _treated(sizes: Sizes, chance: Random) -> dict[str, Any]:
     """Return the fields that name a regimen: mostly one agent, else several, or a class of which some are named."""
     agents = [_agent_by(chance, sizes)]
-    if _happens(0.02, chance):
+    if _happens(0.003, chance):
         return {"regimen": [_class_of(agents[0], sizes)], "named": [_agent(agents[0])]}
     while _happens(0.15, chance):
         agents.append(_agent_by(chance, sizes))

@@ -141,20 +141,20 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
     import gc
     from contextlib import ExitStack, closing
 
-    from bonerx.evidence.record_stream import Pour
+    from bonerx.evidence.record_stream import RecordStream
     from bonerx.store.build.compile import compile_into, compile_unwritten
 
     gc.enable()
     gc.set_threshold(100_000, 50, 50)  # records are many and hold no circles; what a library leaves is found yet
     told = tell or (lambda *_: None)
     with ExitStack() as stack:
-        pours = [stack.enter_context(closing(Pour(file))) for file in files]
+        streams = [stack.enter_context(closing(RecordStream(file))) for file in files]
         inside = cache.usable(make=True)
         if inside is not None:
             with suppress(OSError, Unreadable, DamagedStore):
                 cache.prune(inside)
                 path, found = compile_into(
-                    pours,
+                    streams,
                     cache.place(inside, ()),
                     told,
                     lambda found: cache.place(inside, keys(files, found)),
@@ -162,4 +162,4 @@ def _compiled(files: Sequence[TableFile], tell: Tell | None) -> tuple[Store, Fin
                 )
                 cache.prune(inside)
                 return open_store(path, path), found
-        return compile_unwritten(pours, told)
+        return compile_unwritten(streams, told)

@@ -10,13 +10,13 @@ def load(paths: Sequence[str] = ()) -> EvidenceTable:
 
     Raises InvalidEvidence with every fault, and Unreadable.
     """
-    from bonerx.check.prove import prove
+    from bonerx.check.table import check_table
     from bonerx.evidence.files import SHIPPED
     from bonerx.evidence.read import read
     from bonerx.store.build.compile import invalid
 
     evidence = read(tuple(paths) or (SHIPPED,))
-    faults = prove(evidence)
+    faults = check_table(evidence)
     if faults:
         raise invalid(faults)
     return evidence.table

@@ -8,14 +8,14 @@ import time
 memory = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
-from bonerx.check.prove import prove  # noqa: E402
+from bonerx.check.table import check_table  # noqa: E402
 from bonerx.errors import InvalidEvidence, Unreadable  # noqa: E402
 from bonerx.evidence.read import read  # noqa: E402
 
 for path in sys.argv[2:]:
     started = time.perf_counter()
     try:
-        faults = prove(read([path]))
+        faults = check_table(read([path]))
         ended = "faults" if faults else "fine"
         told = [fault.message for fault in faults]
     except InvalidEvidence as error:

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonerx.check.prove import prove
+from bonerx.check.table import check_table
 from bonerx.errors import InvalidEvidence
 from bonerx.evidence.files import shipped
 from bonerx.evidence.read import read
@@ -59,7 +59,7 @@ def folder():
 
 def ends_well(path):
     try:
-        faults = prove(read([str(path)]))
+        faults = check_table(read([str(path)]))
     except InvalidEvidence as error:
         faults = error.faults
         assert faults

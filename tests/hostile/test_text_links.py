@@ -20,7 +20,7 @@ from bonerx.errors import InvalidEvidence, Unreadable
 from bonerx.evidence import files
 from bonerx.evidence.files import text_opened, texts_unchanged
 from bonerx.evidence.read import read
-from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.store.build.compile import compile_unwritten
 
 SECRET = "a secret of the reader, not of the table"
@@ -243,12 +243,12 @@ def test_a_link_that_is_put_there_meanwhile_leads_nowhere(here: Path, monkeypatc
 def test_a_large_table_refuses_it_too(linked: Path) -> None:
     table = write(Path("inside"), "t.ndjson")
     (file,) = files.table_files([str(table)])
-    pour = Pour(file)
+    stream = RecordStream(file)
     try:
         with pytest.raises(InvalidEvidence) as wrong:
-            compile_unwritten([pour], lambda *_: None)
+            compile_unwritten([stream], lambda *_: None)
     finally:
-        pour.close()
+        stream.close()
     assert LEAVES in [fault.message for fault in wrong.value.faults]
 
 

@@ -9,7 +9,7 @@ import pytest
 from program import HEAD, ask, claim, write_table
 
 from bonerx.store import cache
-from bonerx.store.checksum import seal
+from bonerx.store.checksum import write_checksums
 
 ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
 NOBODY = 54_321
@@ -31,7 +31,7 @@ def folder(tmp_path: Path, table: Path) -> Path:
     connection.execute("UPDATE claim SET json = replace(json, 'increases', 'decreases')")
     connection.commit()
     connection.close()
-    seal(str(store))
+    write_checksums(str(store))
     assert "decreases" in ask(place, *DIRECTION, table).out, "what is the user's own is believed"
     return place
 

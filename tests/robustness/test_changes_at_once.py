@@ -14,7 +14,7 @@ import pytest
 
 from bonerx import changing
 from bonerx.changing import alone
-from bonerx.check.prove import prove
+from bonerx.check.table import check_table
 from bonerx.evidence.read import read
 
 RECORD = """\
@@ -72,7 +72,7 @@ def at_once(folder: Path, commands: Sequence[Sequence[str]], before: str = "") -
 
 def pmids(table: Path) -> list[str]:
     evidence = read([str(table)])
-    assert prove(evidence) == []
+    assert check_table(evidence) == []
     return sorted(source.pmid or "" for source in evidence.table.sources)
 
 

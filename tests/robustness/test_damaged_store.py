@@ -13,7 +13,7 @@ from asking import run
 from program import HEAD, claim
 
 from bonerx.cli.complete import ids_in
-from bonerx.store.checksum import changed_pages, seal
+from bonerx.store.checksum import changed_pages, write_checksums
 from bonerx.store.claim_queries import Selection, select
 from bonerx.store.queries import DamagedStore, Store, open_store
 
@@ -150,5 +150,5 @@ def test_two_pages_exchanged_are_two_that_have_changed(whole: Path, tmp_path: Pa
 
 def test_a_store_sealed_again_has_the_same_bytes(whole: Path, tmp_path: Path) -> None:
     store = Path(shutil.copy(whole, tmp_path / "evidence.db"))
-    seal(str(store))
+    write_checksums(str(store))
     assert store.read_bytes() == whole.read_bytes()

@@ -10,7 +10,7 @@ import pytest
 from asking import Ran, run
 from program import write_table
 
-from bonerx.store.checksum import seal
+from bonerx.store.checksum import write_checksums
 
 QUESTIONS = (
     ("evidence", "dormolin", "--json"),
@@ -47,7 +47,7 @@ def change(store: Path, *statements: str) -> None:
         connection.execute(statement)
     connection.commit()
     connection.close()
-    seal(str(store))
+    write_checksums(str(store))
 
 
 def answers(store: Path) -> list[Ran]:
@@ -111,7 +111,7 @@ def test_changed_bytes_end_in_the_same_answer_or_an_error(good: Path, store: Pat
     store.write_bytes(raw)
     for ran, before in zip(answers(store), whole, strict=True):
         assert ran.code == 3 or (ran.code, ran.out) == before
-    seal(str(store))
+    write_checksums(str(store))
     answers(store)
 
 
@@ -156,7 +156,7 @@ def test_what_would_steer_a_terminal_is_shown_as_an_escape(store: Path, form: st
     connection.execute("UPDATE meta SET value = ? WHERE key = 'title'", (json.dumps(ESCAPES),))
     connection.commit()
     connection.close()
-    seal(str(store))
+    write_checksums(str(store))
     for question in (("evidence", "dormolin"), ("agents",), ("show", "dormolin"), ("compare", "dormolin", "placebo")):
         ran = run(*[part for part in question if part != "--json"], "-e", store, "--format", form)
         assert ran.code in (0, 1), ran.err

@@ -9,7 +9,7 @@ import pytest
 from asking import run
 from program import HEAD, claim
 
-from bonerx.store.checksum import seal
+from bonerx.store.checksum import write_checksums
 
 SHIPPED_CHANGES = {
     "a quotation": "UPDATE passage SET text = replace(text, 'more efficacious', 'less efficacious')",
@@ -58,7 +58,7 @@ def forged(store: Path, place: Path, statements: str) -> Path:
     changed.close()
     connection.commit()
     connection.close()
-    seal(str(copy))
+    write_checksums(str(copy))
     return copy
 
 

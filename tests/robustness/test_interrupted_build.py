@@ -61,7 +61,7 @@ def test_a_compiled_store_is_not_replaced_by_half_of_one(table: Path, calls: int
 
 
 def test_what_a_killed_build_left_is_cleared(table: Path, tmp_path: Path) -> None:
-    with halted(tmp_path, "sqlite3.connect", 2_000, *listing(table)) as process:
+    with halted(tmp_path, "fcntl.flock", 4_000, *listing(table)) as process:
         assert unfinished(tmp_path)
         process.kill()
         process.communicate()
@@ -77,7 +77,7 @@ def unfinished(folder: Path) -> list[Path]:
 def test_the_next_compilation_removes_what_a_killed_one_left(table: Path, tmp_path: Path) -> None:
     small = write_table(tmp_path / "small.ndjson", 3)
     store = tmp_path / "evidence.db"
-    with halted(tmp_path / "cache", "sqlite3.connect", 2_000, "compile", table, "-o", store) as process:
+    with halted(tmp_path / "cache", "fcntl.flock", 4_000, "compile", table, "-o", store) as process:
         process.kill()
         process.communicate()
     assert unfinished(tmp_path), "a build that is killed cannot remove what it has begun"
@@ -88,7 +88,7 @@ def test_the_next_compilation_removes_what_a_killed_one_left(table: Path, tmp_pa
 def test_what_another_is_still_writing_is_left_alone(table: Path, tmp_path: Path) -> None:
     small = write_table(tmp_path / "small.ndjson", 3)
     store = tmp_path / "evidence.db"
-    with halted(tmp_path / "cache", "sqlite3.connect", 2_000, "compile", table, "-o", store) as process:
+    with halted(tmp_path / "cache", "fcntl.flock", 4_000, "compile", table, "-o", store) as process:
         assert ask(tmp_path / "cache", "compile", small, "-o", store).code == 0
         process.send_signal(signal.SIGCONT)
         assert ended(process).code == 0

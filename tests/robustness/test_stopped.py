@@ -67,8 +67,8 @@ MOMENTS = [
     ("os.fsync", OUTPUT),
     ("os.replace", OUTPUT),
     ("os._exit", ("agents", "--output", "/dev/null")),
-    ("bonerx.store.build.file.seal", ("agents", "-e", "table.ndjson")),
-    ("bonerx.store.build.file.seal", COMPILE),
+    ("bonerx.store.build.file.write_checksums", ("agents", "-e", "table.ndjson")),
+    ("bonerx.store.build.file.write_checksums", COMPILE),
     ("os.replace", COMPILE),
     ("os.fsync", FIGURE),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bonerx.check.known import NOTHING, Known
+from bonerx.check.lookup import NO_RECORDS, Lookup
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
@@ -21,26 +21,31 @@ _FAVOURED = {
 _FARTHEST = 1_000
 """Most agents above one that are looked at for its classes."""
 
+_ASSERTED, _NOT_STATED = HedgeLevel.ASSERTED, PopulationBasis.NOT_STATED
 
-def faults_of(claim: Claim, known: Known) -> Iterator[Problem]:
+
+def faults_of(claim: Claim, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with a claim beyond its types and references."""
-    for path, message, hint in _flaws(claim, known):
+    for path, message, hint in flaws_of(claim, known):
         yield Problem("claims", claim.id, path, message, hint)
 
 
-def _flaws(claim: Claim, known: Known) -> Iterator[Flaw]:
-    """Yield what is wrong by each rule that has anything to say of the claim: a table may have a million."""
-    yield from _grounds(claim)
-    if claim.hedge.cues or claim.hedge.level is not HedgeLevel.ASSERTED:
+def flaws_of(claim: Claim, known: Lookup) -> Iterator[Flaw]:
+    """Yield what is wrong; a rule is asked only where it may have something to say, since there may be a million."""
+    if claim.summary is not None or claim.sources or not claim.sentences:
+        yield from _grounds(claim)
+    if claim.hedge.cues or claim.hedge.level is not _ASSERTED:
         yield from _wording(claim, known)
     if claim.comparator is not None or claim.favours is not None:
         yield from _comparison(claim)
     if claim.named:
         yield from _named(claim, known)
-    yield from _population(claim, known)
-    if known is not NOTHING:
+    if claim.population.id is None or claim.population.basis is _NOT_STATED or known is not NO_RECORDS:
+        yield from _population(claim, known)
+    if known is not NO_RECORDS:
         yield from _integrity(claim, known)
-    yield from flaws(claim.regimen, claim.combination)
+    if len(claim.regimen) != 1 or claim.combination is not None:
+        yield from flaws(claim.regimen, claim.combination)
 
 
 def _grounds(claim: Claim) -> Iterator[Flaw]:
@@ -61,9 +66,9 @@ def _grounds(claim: Claim) -> Iterator[Flaw]:
         yield ("summary",), "the summary is blank", "say in your own words what the sources state"
 
 
-def _wording(claim: Claim, known: Known) -> Iterator[Flaw]:
+def _wording(claim: Claim, known: Lookup) -> Iterator[Flaw]:
     cues = claim.hedge.cues
-    if claim.hedge.level is not HedgeLevel.ASSERTED and claim.summary is None and not any(cues.values()):
+    if claim.hedge.level is not _ASSERTED and claim.summary is None and not any(cues.values()):
         hint = "give the words that show it in `cues`, such as `{en: [may be]}`"
         yield ("hedge",), f"the wording is `{claim.hedge.level.value}`, but no cue shows it", hint
     if not cues:
@@ -84,7 +89,7 @@ def _wording(claim: Claim, known: Known) -> Iterator[Flaw]:
                 yield ("hedge", "cues", lang, number), message, _as_written(cue, standing, place)
 
 
-def _texts(claim: Claim, known: Known) -> list[tuple[str | None, str]] | None:
+def _texts(claim: Claim, known: Lookup) -> list[tuple[str | None, str]] | None:
     """Return language and text of what a cue may stand in; None where a sentence is not known."""
     if claim.summary is not None:
         return [(None, claim.summary)]
@@ -119,7 +124,7 @@ def _comparison(claim: Claim) -> Iterator[Flaw]:
             yield ("favours",), f"the direction is `{claim.direction.value}`, but the claim favours {said}", hint
 
 
-def _named(claim: Claim, known: Known) -> Iterator[Flaw]:
+def _named(claim: Claim, known: Lookup) -> Iterator[Flaw]:
     asked = set(claim.regimen) | set(claim.comparator or ())
     if not all(known.has("agents", each) for each in asked):
         return
@@ -129,7 +134,7 @@ def _named(claim: Claim, known: Known) -> Iterator[Flaw]:
             yield ("named", number), f"`{member}` is no member of a class in this claim", hint
 
 
-def classes_of(agent: str, known: Known) -> set[str]:
+def classes_of(agent: str, known: Lookup) -> set[str]:
     """Return every class that an agent belongs to, by itself or as a form of another, at any distance."""
     found: set[str] = set()
     seen: set[str] = set()
@@ -146,7 +151,7 @@ def classes_of(agent: str, known: Known) -> set[str]:
     return found
 
 
-def _population(claim: Claim, known: Known) -> Iterator[Flaw]:
+def _population(claim: Claim, known: Lookup) -> Iterator[Flaw]:
     stated = claim.population
     if stated.id is None:
         if stated.basis is not PopulationBasis.NOT_STATED:
@@ -162,7 +167,7 @@ def _population(claim: Claim, known: Known) -> Iterator[Flaw]:
         yield ("species",), message, f"species: {population.species}"
 
 
-def _integrity(claim: Claim, known: Known) -> Iterator[Flaw]:
+def _integrity(claim: Claim, known: Lookup) -> Iterator[Flaw]:
     ids = set(claim.sources)
     for each in claim.sentences:
         sentence = known.get("sentences", each)

@@ -1,11 +1,12 @@
 """Printed effects: the interval holds its estimate and fits its standard error and the arms it was computed from."""
 
+import math
 from collections.abc import Iterator, Mapping
 from statistics import NormalDist
+from typing import NamedTuple
 
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.check.results import unknown_arm
-from bonerx.check.rounding import Span, span
 from bonerx.evidence.origin import Problem
 from bonerx.model.estimate import half_unit
 from bonerx.model.measure import Measure
@@ -23,6 +24,27 @@ _WIDTH = 0.10
 _VARIANCE = 0.02
 """How far, relatively, a shared variance may be from that of the arm's events."""
 _NOTE = "say in the `note` why they differ, or mend one of them"
+
+
+class Span(NamedTuple):
+    """The values that a printed figure may stand for."""
+
+    low: float
+    high: float
+
+    def meets(self, other: "Span") -> bool:
+        """Return whether a value of one may be a value of the other."""
+        return self.low <= other.high and other.low <= self.high
+
+    def log(self) -> "Span":
+        """Return the span of the natural logarithm; from minus infinity where the lower end is not positive."""
+        return Span(math.log(self.low) if self.low > 0 else -math.inf, math.log(self.high))
+
+
+def _span(figure: float, half: float) -> Span:
+    """Return the values that a figure rounded to `half` a unit may stand for."""
+    slack = half * 1e-9 + abs(figure) * 1e-12
+    return Span(figure - half - slack, figure + half + slack)
 
 
 def faults_of(study: Study) -> Iterator[Problem]:
@@ -92,7 +114,7 @@ def _interval(effect: ReportedContrast | PublishedEstimate) -> Iterator[Flaw]:
 
 def _spans(measure: Measure, *figures: float) -> list[Span]:
     half = half_unit(*figures)
-    spans = [span(figure, half) for figure in figures]
+    spans = [_span(figure, half) for figure in figures]
     return [each.log() for each in spans] if measure.is_ratio else spans
 
 
@@ -119,7 +141,7 @@ def _uncertainty(contrast: ReportedContrast) -> Iterator[Flaw]:
     implied = Span(
         (of_high.low - of_low.high) / width * (1 - _WIDTH), (of_high.high - of_low.low) / width * (1 + _WIDTH)
     )
-    if not implied.meets(span(se, half_unit(se))):
+    if not implied.meets(_span(se, half_unit(se))):
         middle = (of_high.low + of_high.high - of_low.low - of_low.high) / 2 / width
         scale = " on the log scale" if contrast.measure.is_ratio else ""
         yield ("se",), f"the interval implies a standard error of {middle:.3g}{scale}, not {se:g}", _NOTE
@@ -140,7 +162,7 @@ def _against_arms(contrast: ReportedContrast, results: Mapping[_Key, Result]) ->
     if crude is None or contrast.note is not None:
         return
     half = half_unit(contrast.value, contrast.ci_low, contrast.ci_high)
-    if not span(contrast.value, half).meets(Span(crude, crude)):
+    if not _span(contrast.value, half).meets(Span(crude, crude)):
         message = f"the arms' figures give {contrast.measure.value} {crude:.3g}, but {contrast.value:g} is printed"
         yield ("value",), message, _NOTE
 

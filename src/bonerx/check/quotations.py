@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from unicodedata import name, normalize
 
-from bonerx.check.known import Known
+from bonerx.check.lookup import Lookup
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
 from bonerx.model.source import Passage, Sentence
@@ -15,7 +15,7 @@ _COMPARED = 200_000
 """Longest text that is searched without regard to white space and forms of characters."""
 
 
-def faults_of(sentence: Sentence, known: Known) -> Iterator[Problem]:
+def faults_of(sentence: Sentence, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with a sentence and its passages."""
 
     def fault(path: tuple[str, ...], message: str, hint: str | None = None) -> Problem:

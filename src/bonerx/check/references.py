@@ -1,25 +1,17 @@
 """Every identifier names a record: the types say which fields are references, one walker follows them all."""
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import is_dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
+from dataclasses import is_dataclass, replace
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin, get_type_hints
 
-from bonerx.check.known import Known
+from bonerx.check.lookup import Lookup
 from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
+from bonerx.evidence.record import SINGULAR
 from bonerx.model.field import Ref
-
-_NAMES = {
-    "agents": "agent",
-    "outcomes": "outcome",
-    "populations": "population",
-    "sources": "source",
-    "sentences": "sentence",
-    "claims": "claim",
-    "studies": "study",
-}
+from bonerx.model.table import EvidenceTable
 
 
 class Reference(NamedTuple):
@@ -33,13 +25,13 @@ class Reference(NamedTuple):
 _Walk = Callable[[Any, Path], Iterator[Reference]]
 
 
-def faults_of(kind: str, record: Any, known: Known) -> Iterator[Problem]:
+def faults_of(kind: str, record: Any, known: Lookup) -> Iterator[Problem]:
     """Yield a problem for every identifier in a record that names no record."""
     for path, wanted, named in references(record):
         if not known.has(wanted, named):
             near = known.nearest(wanted, named)
             hint = None if near is None else f"did you mean `{near}`?"
-            yield Problem(kind, record.id, path, f"no {_NAMES[wanted]} has the id `{named}`", hint)
+            yield Problem(kind, record.id, path, f"no {SINGULAR[wanted]} has the id `{named}`", hint)
 
 
 def references(record: Any) -> Iterator[Reference]:
@@ -103,3 +95,29 @@ def _fields(found: dict[str, _Walk]) -> _Walk:
             yield from inner(getattr(value, name), (*path, name))
 
     return walk
+
+
+def excerpt(table: EvidenceTable, claims: Set[str], also: Iterable[tuple[str, str]] = ()) -> EvidenceTable:
+    """Return the table of these claims and of the records in `also` (kind and id), with every record they refer to.
+
+    With them come the findings that bear on the claims, each naming only those. Trials and published estimates stay
+    behind: no claim refers to them. Records keep their order, and all but findings their content.
+    """
+    findings = [
+        replace(finding, bears_on=tuple(claim for claim in finding.bears_on if claim in claims))
+        for finding in table.findings
+        if not claims.isdisjoint(finding.bears_on)
+    ]
+    held: dict[str, dict[str, Any]] = {kind: {each.id: each for each in getattr(table, kind)} for kind in SINGULAR}
+    wanted: set[tuple[str, str]] = set()
+    waiting = [*(("claims", claim) for claim in claims), *also]
+    waiting += ((each.kind, each.id) for finding in findings for each in references(finding))
+    while waiting:
+        key = waiting.pop()
+        if key not in wanted:
+            wanted.add(key)
+            waiting += ((each.kind, each.id) for each in references(held[key[0]][key[1]]))
+    chosen: dict[str, Any] = {
+        kind: tuple(each for each in records.values() if (kind, each.id) in wanted) for kind, records in held.items()
+    }
+    return replace(table, **chosen | {"findings": tuple(findings)})

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import chain
 
-from bonerx.check.known import Known
+from bonerx.check.lookup import Lookup
 from bonerx.check.regimens import Flaw, flaws
 from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
@@ -18,7 +18,7 @@ _SE_SLACK = 0.02
 """How far, relatively, sd and se printed for one mean may disagree beyond their rounding."""
 
 
-def faults_of(study: Study, known: Known) -> Iterator[Problem]:
+def faults_of(study: Study, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with a study's arms and their results."""
     for path, message, hint in chain(_study(study, known), _arms(study), _results(study)):
         yield Problem("studies", study.id, path, message, hint)
@@ -33,7 +33,7 @@ def unknown_arm(arms: Collection[str], named: str, path: Path) -> Iterator[Flaw]
         yield path, f"the study has no arm `{named}`", f"did you mean `{near[0]}`? {listed}" if near else listed
 
 
-def _study(study: Study, known: Known) -> Iterator[Flaw]:
+def _study(study: Study, known: Lookup) -> Iterator[Flaw]:
     if not study.sources:
         yield ("sources",), "the study names no source", "name the publication it was read in"
     population = known.get("populations", study.population) if study.population is not None else None

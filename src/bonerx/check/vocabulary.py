@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from bonerx.check.known import Known
+from bonerx.check.lookup import Lookup
 from bonerx.evidence.documents.locate import Path
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
@@ -16,7 +16,7 @@ _SINGULAR = {"agents": "agent", "outcomes": "outcome", "populations": "populatio
 _SHOWN_STEPS = 8
 
 
-def faults_of(agent: Agent, known: Known) -> Iterator[Problem]:
+def faults_of(agent: Agent, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with an agent by itself and with the classes it says it belongs to."""
     if IN_ORDER in agent.id:
         message = f"the id holds `{IN_ORDER}`, which stands between the agents of a sequence"

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bonerx.errors import UsageError
-from bonerx.evidence.documents.parse import Event, events
+from bonerx.evidence.documents.event import Event
+from bonerx.evidence.documents.parse import events
 from bonerx.evidence.yaml_writer import flow, record
 
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")

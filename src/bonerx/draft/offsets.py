@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from bonerx.changing import alone, anew, put
 from bonerx.errors import InvalidEvidence, UsageError
+from bonerx.evidence.documents.event import Format
 from bonerx.evidence.documents.load import fetch, load
 from bonerx.evidence.documents.locate import Path, Wanted, locate
-from bonerx.evidence.documents.parse import Format
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import STDIN, Content, table_files
 from bonerx.evidence.read import read_contents
 from bonerx.evidence.text import decode
@@ -121,7 +121,7 @@ def _quotations(
     if form == "ndjson":
         yield from _in_lines(text, wanted)
         return
-    loaded = load(content, form, Ledger())
+    loaded = load(content, form, FaultList())
     data: Any = {} if loaded is None else loaded.data
     found = [
         (item["id"], lang, (passage["start"], passage["end"]), ("sentences", number, "passages", lang))

@@ -16,7 +16,7 @@ from bonerx.draft.sources import FreeIds, Publications, base_of, first_of, is_fr
 from bonerx.draft.vocabulary import Vocabulary, needed, vocabulary
 from bonerx.errors import InvalidEvidence, UsageError
 from bonerx.evidence.documents.load import fetch, load
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import Content, TableFile, digest, text_path
 from bonerx.evidence.origin import Evidence
 from bonerx.evidence.read import read_contents
@@ -250,10 +250,10 @@ def _comment(draft: Draft) -> tuple[str, ...]:
 
 def _prove(written: bytes, own: EvidenceTable, result: Drafted) -> None:
     """Raise InvalidEvidence unless what is about to be written holds the old records and the new ones, as meant."""
-    ledger = Ledger()
-    loaded = load(Content(result.path, result.path, written, digest(written)), "yaml", ledger)
-    found = None if loaded is None else validate(loaded, ledger)
-    ledger.raise_any()
+    fault_list = FaultList()
+    loaded = load(Content(result.path, result.path, written, digest(written)), "yaml", fault_list)
+    found = None if loaded is None else validate(loaded, fault_list)
+    fault_list.raise_any()
     grown: dict[str, Any] = {kind: (*getattr(own, kind), *result.added[kind]) for kind in KINDS}
     if found != replace(own, **grown):
         hint = "write its lists in block style, an item a line, without anchors; nothing was changed"

@@ -6,7 +6,7 @@ from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence import limits
 
 
-class Ledger:
+class FaultList:
     """The faults found so far: the first thousand are kept, and whoever finds more may stop when it `is_full`."""
 
     def __init__(self) -> None:

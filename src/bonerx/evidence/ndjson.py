@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple
 
 from jiter import from_json
@@ -13,11 +14,10 @@ from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.locate import Wanted, locate
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.fault_list import Ledger
-from bonerx.evidence.messages import nearest
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.record import KIND, SINGULAR, head_validator, types, validator
 from bonerx.evidence.text import STRANGE, decode, printable
-from bonerx.evidence.validate import id_of, problems_of, where
+from bonerx.evidence.validate import id_of, nearest, problems_of, where
 from bonerx.model.table import EvidenceTable
 
 _BLOCK = 128 * 1024
@@ -44,19 +44,19 @@ class Line(NamedTuple):
     text: str = ""
 
 
-def stream(file: BinaryIO, name: str, ledger: Ledger, titled: Titled | None = None) -> Iterator[Line]:
+def stream(file: BinaryIO, name: str, fault_list: FaultList, titled: Titled | None = None) -> Iterator[Line]:
     """Yield the valid records of an NDJSON file, and note the faults of the others, in bounded memory.
 
     `titled` is told the title of the table.
     """
     most = limits.RECORDS
-    for count, (number, raw) in enumerate(lines(file, name, ledger)):
+    for count, (number, raw) in enumerate(lines(file, name, fault_list)):
         if count >= most:
-            ledger.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
+            fault_list.add(Fault(name, number, 1, "", f"more than {most} records", "split the file"))
             return
-        if ledger.is_full:
+        if fault_list.is_full:
             return
-        line = _quickly(raw, number) or _slowly(raw, number, name, ledger, titled)
+        line = _quickly(raw, number) or _slowly(raw, number, name, fault_list, titled)
         if line is not None:
             yield line
 
@@ -64,23 +64,31 @@ def stream(file: BinaryIO, name: str, ledger: Ledger, titled: Titled | None = No
 def _quickly(raw: bytes, number: int) -> Line | None:
     """Return the record of a line that is valid at first sight, None for any other."""
     begin = _RECORD.match(raw)
-    kind = None if begin is None else KIND.get(begin[1].decode())
-    if begin is None or kind is None:
+    if begin is None:
+        return None
+    kind, validate = _reader(begin[1])
+    if kind is None:
         return None
     try:
         text = "{" + raw[begin.end() :].decode().rstrip("\r\n")
-        if not text.isprintable() and STRANGE.search(text):
+        if (not text.isascii() or "\x7f" in text) and STRANGE.search(text):  # others are none of JSON
             return None
         if "\\" in text and _DOUBTFUL_ESCAPE.search(text):
             return None
         from_json(raw, catch_duplicate_keys=True, cache_mode="keys")  # the validator keeps the last of two equal keys
-        record = validator(kind).validate_json(text, strict=True)
+        return Line(kind, validate(text, strict=True), number, raw, text)
     except ValueError:
         return None
-    return Line(kind, record, number, raw, text)
 
 
-def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, bytes]]:
+@lru_cache(maxsize=64)
+def _reader(name: bytes) -> tuple[str | None, Any]:
+    """Return the kind of record that has a name, and what reads one of JSON; None where there is no such kind."""
+    kind = KIND.get(name.decode())
+    return kind, None if kind is None else validator(kind).validate_json
+
+
+def lines(file: BinaryIO, name: str, fault_list: FaultList) -> Iterator[tuple[int, bytes]]:
     """Yield the number and bytes of every line that is not blank, without its end."""
     number, longest, too_long = 0, limits.LINE_BYTES, 0
     begun = file.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
@@ -89,11 +97,11 @@ def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, byte
         for raw in whole:
             number += 1
             if len(raw) > longest or number == too_long:
-                too_long = _note_length(number, too_long, name, ledger)
+                too_long = _note_length(number, too_long, name, fault_list)
             elif raw and not raw.isspace():
                 yield number, raw
         if len(begun) > longest:
-            too_long = _note_length(number + 1, too_long, name, ledger)
+            too_long = _note_length(number + 1, too_long, name, fault_list)
             begun = begun[:1]
         block = file.read(_BLOCK)
         if not block:
@@ -103,30 +111,30 @@ def lines(file: BinaryIO, name: str, ledger: Ledger) -> Iterator[tuple[int, byte
         yield number + 1, begun
 
 
-def _note_length(number: int, noted: int, name: str, ledger: Ledger) -> int:
+def _note_length(number: int, noted: int, name: str, fault_list: FaultList) -> int:
     """Note once that a line is too long, and return its number."""
     if number != noted:
         size = limits.LINE_BYTES // 1024
-        ledger.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
+        fault_list.add(Fault(name, number, 1, "", f"the line is longer than {size} KiB", "one line holds one record"))
     return number
 
 
-def _slowly(raw: bytes, number: int, name: str, ledger: Ledger, titled: Titled | None) -> Line | None:
-    """Return the record of a line that is not valid at first sight, or None with every fault of it in the ledger."""
-    here = Ledger()
+def _slowly(raw: bytes, number: int, name: str, fault_list: FaultList, titled: Titled | None) -> Line | None:
+    """Return the record of a line that is not valid at first sight, or None with every fault of it noted."""
+    here = FaultList()
     text, misread = decode(raw.rstrip(b"\r\n"))
     here.extend(Fault(name, line, column, "", message, hint) for line, column, message, hint in misread)
     data = None if misread else build(events(text, "json"), name, here)
     found = None if here.count else _record(data, raw, number, text, name, here, titled)
-    ledger.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
+    fault_list.extend(fault._replace(line=number) for fault in here.faults() if fault.line is not None)
     return found
 
 
 def _record(
-    data: object, raw: bytes, number: int, text: str, name: str, ledger: Ledger, titled: Titled | None
+    data: object, raw: bytes, number: int, text: str, name: str, fault_list: FaultList, titled: Titled | None
 ) -> Line | None:
     if not isinstance(data, dict):
-        ledger.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
+        fault_list.add(Fault(name, 1, 1, "", "a line must hold a record in braces", '`{"record": "claim", …}`'))
         return None
     said = data.pop("record", None)
     kind = KIND.get(said) if isinstance(said, str) else None
@@ -139,10 +147,10 @@ def _record(
         if nested:
             message = "the first line holds no records"
             column = locate(text, "json", [at := Wanted((nested[0],), at_key=True)])[at].column
-            ledger.add(Fault(name, 1, column, f"table.{nested[0]}", message, "one line holds one record"))
+            fault_list.add(Fault(name, 1, column, f"table.{nested[0]}", message, "one line holds one record"))
             return None
     else:
-        ledger.add(_unknown_record(said, text, name))
+        fault_list.add(_unknown_record(said, text, name))
         return None
     try:
         value = judge.validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8"), strict=True)
@@ -152,7 +160,7 @@ def _record(
         places = locate(text, "json", wanted)
         for sought, each in zip(wanted, problems, strict=True):
             path = where((str(said), *each.path), id_of(data))
-            ledger.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
+            fault_list.add(Fault(name, 1, places[sought].column, path, each.message, each.hint))
         return None
     if kind is None:
         if titled is not None:

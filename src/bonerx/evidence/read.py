@@ -1,57 +1,74 @@
 """The doorway: paths in, one proven-by-type table with the texts of its sources out, or every fault at once."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
+from bonerx.evidence.documents.event import Format
 from bonerx.evidence.documents.load import fetch, load
 from bonerx.evidence.documents.locate import Path, Place, Wanted, locate
-from bonerx.evidence.documents.parse import Format
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import Content, table_files
-from bonerx.evidence.join import Address, Origins, Part, join
 from bonerx.evidence.ndjson import Line, stream
 from bonerx.evidence.origin import Evidence, File, Problem, TextFile
 from bonerx.evidence.record import SINGULAR
-from bonerx.evidence.texts import Shelf
+from bonerx.evidence.source_texts import SourceTexts
 from bonerx.evidence.validate import validate, where
 from bonerx.model.table import FORMAT, EvidenceTable
+
+Address = tuple[str, int, Path]
+"""A field in one file: the kind of record, its number among those of its kind, and the field's path within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a table as it was read; `places` says where fields stand in it, and how their paths are shown."""
+
+    name: str
+    path: str
+    table: EvidenceTable
+    places: Callable[[Sequence[Address]], list[tuple[Place, str]]]
+
+
+Origins = dict[tuple[str, str], tuple[int, int]]
+"""Of every record, by kind and id: the number of its part, and its number among those of its kind there."""
 
 
 def read(paths: Sequence[str]) -> Evidence:
     """Return the evidence that the files, folders, `-` (standard input) and `default` in `paths` hold together.
 
     Raise `Unreadable` for what cannot be read and `InvalidEvidence` with every fault of every file. What types
-    cannot say is for `bonerx.check.prove` to judge.
+    cannot say is for `bonerx.check.table` to judge.
     """
     return read_contents([fetch(file) for file in table_files(paths)])
 
 
 def read_contents(contents: Iterable[tuple[Content, Format]]) -> Evidence:
     """Return the evidence in files that have been read already; the rest is as in `read`."""
-    ledger = Ledger()
+    fault_list = FaultList()
     files: list[File] = []
     parts: list[Part] = []
     for content, form in contents:
         files.append(File(content.name, content.sha256))
-        part = _lines(content, ledger) if form == "ndjson" else document(content, form, ledger)
+        part = _lines(content, fault_list) if form == "ndjson" else document(content, form, fault_list)
         if part is not None:
             parts.append(part)
-    ledger.raise_any()
-    table, origins = join(parts, ledger)
+    fault_list.raise_any()
+    table, origins = _join(parts, fault_list)
     texts, text_files, problems = _texts(table, origins, parts)
-    ledger.extend(_faults(parts, origins, problems))
-    ledger.raise_any()
+    fault_list.extend(_faults(parts, origins, problems))
+    fault_list.raise_any()
     return Evidence(table, tuple(files), texts, text_files, partial(_faults, parts, origins))
 
 
-def document(content: Content, form: Format, ledger: Ledger) -> Part | None:
+def document(content: Content, form: Format, fault_list: FaultList) -> Part | None:
     """Return what a YAML or JSON document holds, None where it has faults."""
-    loaded = load(content, form, ledger)
-    table = None if loaded is None else validate(loaded, ledger)
+    loaded = load(content, form, fault_list)
+    table = None if loaded is None else validate(loaded, fault_list)
     if loaded is None or table is None:
         return None
 
@@ -64,18 +81,18 @@ def document(content: Content, form: Format, ledger: Ledger) -> Part | None:
     return Part(content.name, content.path, table, places)
 
 
-def _lines(content: Content, ledger: Ledger) -> Part | None:
+def _lines(content: Content, fault_list: FaultList) -> Part | None:
     """Return what the lines of an NDJSON file hold, None where it has faults."""
-    before = ledger.count
+    before = fault_list.count
     lines: dict[str, list[Line]] = {kind: [] for kind in SINGULAR}
     titles: list[str | None] = []
-    for line in stream(io.BytesIO(content.raw), content.name, ledger, titled=titles.append):
+    for line in stream(io.BytesIO(content.raw), content.name, fault_list, titled=titles.append):
         lines[line.kind].append(line)
-    if ledger.count > before:
+    if fault_list.count > before:
         return None
     records: dict[str, Any] = {kind: tuple(line.record for line in of) for kind, of in lines.items()}
     if not any(records.values()):
-        ledger.add(Fault(content.name, 1, 1, "", "the file holds no record", "one line holds one record"))
+        fault_list.add(Fault(content.name, 1, 1, "", "the file holds no record", "one line holds one record"))
         return None
 
     def places(addresses: Sequence[Address]) -> list[tuple[Place, str]]:
@@ -103,6 +120,60 @@ def _shown(raw: bytes) -> str:
     return raw.decode("utf-8").removeprefix("\ufeff")
 
 
+def _join(parts: Sequence[Part], fault_list: FaultList) -> tuple[EvidenceTable, Origins]:
+    """Return the one table that the parts make up; what two of them say differently is a fault naming both."""
+    origins: Origins = {}
+    held: dict[str, dict[str, Any]] = {kind: {} for kind in SINGULAR}
+    clashes: list[tuple[str, str, tuple[int, int], str]] = []
+    for number, part in enumerate(parts):
+        for kind, records in held.items():
+            for index, record in enumerate(getattr(part.table, kind)):
+                first = records.setdefault(record.id, record)
+                key = (kind, record.id)
+                if first is record and key not in origins:
+                    origins[key] = (number, index)
+                elif origins[key][0] == number:
+                    clashes.append((*key, (number, index), "stands twice in this file"))
+                elif first != record:
+                    clashes.append((*key, (number, index), f"differs in {difference(first, record)} from the one"))
+    _report(clashes[: limits.FAULTS + 1], origins, parts, fault_list)
+    title = next((part.table.title for part in parts if part.table.title is not None), None)
+    merged: dict[str, Any] = {kind: tuple(of.values()) for kind, of in held.items()}
+    return EvidenceTable(format=FORMAT, title=title, **merged), origins
+
+
+def difference(first: Any, second: Any) -> str:
+    """Return the fields in which two records of a kind differ."""
+    names = [each.name for each in fields(first) if getattr(first, each.name) != getattr(second, each.name)]
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _report(
+    clashes: list[tuple[str, str, tuple[int, int], str]], origins: Origins, parts: Sequence[Part], fault_list: FaultList
+) -> None:
+    """Note every clash with the places of both records; each file is read once for that."""
+    sought: dict[int, list[Address]] = {}
+    for kind, record, (number, index), _ in clashes:
+        first_part, first_index = origins[kind, record]
+        sought.setdefault(number, []).append((kind, index, ("id",)))
+        sought.setdefault(first_part, []).append((kind, first_index, ("id",)))
+    found = {
+        (number, address): place
+        for number, addresses in sought.items()
+        for address, place in zip(addresses, parts[number].places(addresses), strict=True)
+    }
+    for kind, record, (number, index), what in clashes:
+        place, path = found[number, (kind, index, ("id",))]
+        first_part, first_index = origins[kind, record]
+        other, _ = found[first_part, (kind, first_index, ("id",))]
+        at = f"{parts[first_part].name}:{other.line}:{other.column}"
+        message = f"the {SINGULAR[kind]} `{record}` {what}" + (
+            f", first in line {other.line}" if first_part == number else f" in {at}"
+        )
+        hint = "give one of them another id" + ("" if first_part == number else ", or make both say the same")
+        fault_list.add(Fault(parts[number].name, place.line, place.column, path, message, hint))
+
+
 def _texts(
     table: EvidenceTable, origins: Origins, parts: Sequence[Part]
 ) -> tuple[dict[str, str], tuple[TextFile, ...], list[Problem]]:
@@ -110,7 +181,7 @@ def _texts(
     texts: dict[str, str] = {}
     files: list[TextFile] = []
     problems: list[Problem] = []
-    shelf = Shelf()
+    shelf = SourceTexts()
     for source in table.sources:
         if source.text is None:
             continue

@@ -5,8 +5,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
-from pydantic import TypeAdapter
-
 from bonerx.model.table import EvidenceTable
 
 SINGULAR = MappingProxyType(
@@ -37,10 +35,18 @@ def types() -> Mapping[str, type[Any]]:
 @cache
 def validator(kind: str) -> Any:
     """Return the validator of one kind of record; built once, since building takes longer than validating."""
-    return TypeAdapter(types()[kind]).validator
+    return _validator_of(types()[kind])
 
 
 @cache
 def head_validator() -> Any:
     """Return the validator of a table, here for what a table holds besides its records."""
-    return TypeAdapter(EvidenceTable).validator
+    return _validator_of(EvidenceTable)
+
+
+def _validator_of(record: type[Any]) -> Any:
+    from pydantic import (
+        TypeAdapter,  # a hundred milliseconds, for which not all have a use that ask what kinds there are
+    )
+
+    return TypeAdapter(record).validator

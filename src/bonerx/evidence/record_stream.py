@@ -9,7 +9,7 @@ from bonerx.errors import InvalidEvidence
 from bonerx.evidence import limits
 from bonerx.evidence.documents.load import form_of
 from bonerx.evidence.documents.locate import Path, Place, Wanted, locate
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import STDIN, Content, TableFile, digest, opened, unreadable
 from bonerx.evidence.ndjson import Line, lines, stream
 from bonerx.evidence.read import document
@@ -19,7 +19,7 @@ from bonerx.model.table import EvidenceTable
 
 _SQLITE = b"SQLite format 3\x00"
 _BUFFER = 1024 * 1024
-Told = Callable[[int], object]
+Advance = Callable[[int], object]
 """What is told how many more bytes have been read."""
 
 
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
     path: Path
 
 
-class Pour:
+class RecordStream:
     """One file of a table, read once from front to end; its records are numbered by line, or in order in a document.
 
     What is read is what `sha256` is of, whatever happens to the file meanwhile. A pipe is kept aside, so that it can
@@ -56,13 +56,13 @@ class Pour:
         self._numbers: dict[tuple[str, int], int] = {}
         self._part: Any = None
 
-    def records(self, ledger: Ledger, told: Told | None = None) -> Iterator[Line]:
+    def records(self, fault_list: FaultList, advance: Advance | None = None) -> Iterator[Line]:
         """Yield the valid records and note the faults of the others."""
         self._file.seek(0)
         if self.form == "ndjson":
-            yield from self._lines(ledger, told)
+            yield from self._lines(fault_list, advance)
         else:
-            yield from self._document(ledger)
+            yield from self._document(fault_list)
 
     def places(self, spots: Sequence[Spot]) -> list[tuple[Place, str]]:
         """Return where fields stand and how faults show them."""
@@ -76,7 +76,7 @@ class Pour:
         """Let go of the file."""
         self._file.close()
 
-    def _lines(self, ledger: Ledger, told: Told | None) -> Iterator[Line]:
+    def _lines(self, fault_list: FaultList, advance: Advance | None) -> Iterator[Line]:
         from hashlib import sha256  # OpenSSL's is several times as fast, and loaded in a blink of what follows
 
         total = sha256()
@@ -84,12 +84,12 @@ class Pour:
         def seen(piece: memoryview) -> None:
             total.update(piece)
             self.last += piece.tobytes().count(b"\n")
-            if told is not None:
-                told(len(piece))
+            if advance is not None:
+                advance(len(piece))
 
         watched = io.BufferedReader(_Watched(self._file, seen), _BUFFER)
-        yield from stream(watched, self.name, ledger, self._titled)
-        while not ledger.is_full and watched.read(_BUFFER):
+        yield from stream(watched, self.name, fault_list, self._titled)
+        while not fault_list.is_full and watched.read(_BUFFER):
             pass
         watched.detach()
         self.last += 1
@@ -98,10 +98,10 @@ class Pour:
     def _titled(self, title: str | None) -> None:
         self.title = self.title or title
 
-    def _document(self, ledger: Ledger) -> Iterator[Line]:
+    def _document(self, fault_list: FaultList) -> Iterator[Line]:
         raw = self._file.read(limits.DOCUMENT_BYTES + 1)
         self.sha256 = digest(raw)
-        self._part = document(Content(self.name, self.path, raw, self.sha256), self.form, ledger)
+        self._part = document(Content(self.name, self.path, raw, self.sha256), self.form, fault_list)
         if self._part is None:
             return
         table: EvidenceTable = self._part.table
@@ -118,7 +118,7 @@ class Pour:
         last = max(wanted, default=0)
         held: dict[int, str] = {}
         self._file.seek(0)
-        for number, raw in lines(self._file, self.name, Ledger()):
+        for number, raw in lines(self._file, self.name, FaultList()):
             if number > last:
                 break
             if number in wanted:

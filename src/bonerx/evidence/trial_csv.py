@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bonerx.errors import Fault, UsageError
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import STDIN, TableFile, content
 from bonerx.evidence.labels import Labels
 from bonerx.evidence.text import decode
@@ -76,20 +76,20 @@ def read_trials(
     """
     named = _named(columns or {})
     file = content(TableFile("<stdin>" if path == STDIN else path, path), BYTES)
-    ledger = Ledger()
+    fault_list = FaultList()
     if len(file.raw) > BYTES:
-        ledger.add(Fault(file.name, None, None, "", f"the file is larger than {BYTES // 1024**2} MiB"))
-        ledger.raise_any()
+        fault_list.add(Fault(file.name, None, None, "", f"the file is larger than {BYTES // 1024**2} MiB"))
+        fault_list.raise_any()
     text, misread = decode(file.raw)
-    ledger.extend(Fault(file.name, line, column, "", message, hint) for line, column, message, hint in misread)
-    ledger.raise_any()
-    reading = _Reading(file.name, ledger)
+    fault_list.extend(Fault(file.name, line, column, "", message, hint) for line, column, message, hint in misread)
+    fault_list.raise_any()
+    reading = _Reading(file.name, fault_list)
     rows = reading.rows(text, named)
     header = next(rows, None)
     if header is None:
-        if not ledger.count:
+        if not fault_list.count:
             reading.fault(1, "", "the file is empty", "its first line names the columns")
-        ledger.raise_any()
+        fault_list.raise_any()
         raise AssertionError
     shape, places = reading.shape(header, named, shapes)
     groups: list[Group] = []
@@ -103,11 +103,11 @@ def read_trials(
         elif found is not None:
             contrasts.append(found)
             treatments.update(dict.fromkeys((found.a, found.b)))
-        elif ledger.is_full:
+        elif fault_list.is_full:
             break
-    if not treatments and not ledger.count:
+    if not treatments and not fault_list.count:
         reading.fault(header.line, "", "no row follows the names of the columns")
-    ledger.raise_any()
+    fault_list.raise_any()
     return TrialData(
         file.name, file.sha256, shape, tuple(groups), tuple(contrasts), tuple(treatments), reading.labels.remarks()
     )
@@ -125,15 +125,15 @@ def _named(columns: Mapping[str, str]) -> dict[str, str]:
 class _Reading:
     """The file as it is read: what is wrong with it, and what stood in it before."""
 
-    def __init__(self, name: str, ledger: Ledger) -> None:
+    def __init__(self, name: str, fault_list: FaultList) -> None:
         self._name = name
-        self._ledger = ledger
+        self._faults_found = fault_list
         self._seen: dict[tuple[str, frozenset[str]], tuple[int, tuple[str, ...]]] = {}
         self.labels = Labels()
 
     def fault(self, line: int, where: str, message: str, hint: str | None = None) -> None:
         """Note what is wrong at a line."""
-        self._ledger.add(Fault(self._name, line, None, where, message, hint))
+        self._faults_found.add(Fault(self._name, line, None, where, message, hint))
 
     def rows(self, text: str, named: Mapping[str, str]) -> Iterator[_Row]:
         """Yield the rows with the lines they begin at; empty ones are passed over."""
@@ -163,7 +163,7 @@ class _Reading:
         number = Counter(titles)
         for title in sorted({title for title in named.values() if number[title] > 1}):
             self.fault(header.line, "", f"two columns are called `{title}`")
-        self._ledger.raise_any()
+        self._faults_found.raise_any()
         for shape in shapes:
             if all(named[column] in titles for column in SHAPES[shape]):
                 return shape, {column: titles.index(named[column]) for column in SHAPES[shape]}
@@ -172,7 +172,7 @@ class _Reading:
         wanted = "; or ".join(",".join(SHAPES[shape]) for shape in shapes)
         hint = f"columns are {wanted}; other names are mapped, as in `--column {missing[0]}=NAME`"
         self.fault(header.line, "", f"no column {', '.join(f'`{named[column]}`' for column in missing)}", hint)
-        self._ledger.raise_any()
+        self._faults_found.raise_any()
         raise AssertionError
 
     def record(self, row: _Row, header: _Row, shape: str, places: Mapping[str, int]) -> Group | Contrast | None:
@@ -184,14 +184,14 @@ class _Reading:
             )
             return None
         cells = {column: row.cells[place].strip() for column, place in places.items()}
-        before = self._ledger.count
+        before = self._faults_found.count
         for column in [name for name in cells if name in ("study", "treatment", "treat1", "treat2")]:
             if not _seen(cells[column]):
                 self.fault(row.line, column, "the cell is empty")
         numbers = {
             column: self._number(row.line, column, _seen(cells[column])) for column in SHAPES[shape] if column in _RULES
         }
-        if self._ledger.count > before:
+        if self._faults_found.count > before:
             return None
         study = self.labels.study(cells["study"], row.line)
         named = {

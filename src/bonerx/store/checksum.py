@@ -43,7 +43,7 @@ class _Pages(NamedTuple):
         return self.size * self.number
 
 
-def seal(path: str) -> None:
+def write_checksums(path: str) -> None:
     """Write the checksums of a finished store behind its pages, in place of what may stand there."""
     with open(path, "r+b") as file:  # noqa: PTH123
         pages = _in_header(file.read(_HEADER), os.path.getsize(path))  # noqa: PTH202

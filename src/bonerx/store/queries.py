@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 import apsw
 
@@ -51,6 +51,8 @@ _HEADER = 100
 _COMPILE_AGAIN = "compile it again from its tables with `bonerx compile`"
 _PAGES_KIB = 4_096
 """KiB of pages held at most; a question takes what it reads, which is little unless it is about everything."""
+_ERRORS = (apsw.Error, Changed, UnicodeDecodeError)
+"""What a connection raises on what is broken."""
 _LEAST, _LARGEST = -(2**63), 2**63 - 1
 """The numbers that SQLite holds."""
 
@@ -61,33 +63,21 @@ class DamagedStore(InvalidEvidence):
     code = "damaged-store"
 
 
-class Connection(Protocol):
-    """What a store asks of a connection to SQLite: one that only reads a file, or that built a store in memory."""
-
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
-        """Return the rows of a statement."""
-
-    def close(self) -> None:
-        """Let go of what it reads."""
-
-
 class Store:
     """A read-only view of one compiled evidence table.
 
-    `errors` are those that its connection raises on what is broken. A copy, which the cache keeps, has `again`: what
-    returns another store of the same table when this one turns out to be damaged.
+    A copy, which the cache keeps, has `again`: what returns another store of the same table when this one turns out to
+    be damaged.
     """
 
     def __init__(
         self,
-        connection: Connection,
+        connection: apsw.Connection,
         name: str,
-        errors: tuple[type[Exception], ...] = (apsw.Error, Changed, UnicodeDecodeError),
         again: Callable[[], "Store"] | None = None,
     ) -> None:
         self._connection = connection
         self._name = name
-        self._errors = errors
         self._again = again
         self._stand_in: Store | None = None
         self.is_copy = again is not None
@@ -111,7 +101,7 @@ class Store:
                 return
             except apsw.NoMemError as error:
                 raise MemoryError from error
-            except self._errors as error:
+            except _ERRORS as error:
                 if connection is self._connection:
                     self._go_on_with_another(error)
             else:
@@ -124,16 +114,15 @@ class Store:
         again, self._again = self._again, None
         self._stand_in = other = again()
         # A listing that began before may still be reading from the first connection.
-        self._connection, self._errors = other._connection, self._errors + other._errors
+        self._connection = other._connection
 
     def copy_into(self, other: apsw.Connection) -> None:
         """Copy a store that is read from a file, page by page; raise DamagedStore where one has changed."""
-        if isinstance(self._connection, apsw.Connection):
-            try:
-                with other.backup("main", self._connection, "main") as backup:
-                    backup.step()
-            except self._errors as error:
-                raise damaged(self._name, error) from error
+        try:
+            with other.backup("main", self._connection, "main") as backup:
+                backup.step()
+        except _ERRORS as error:
+            raise damaged(self._name, error) from error
 
     def _chunks(self, sql: str, keys: Iterable[object], *others: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of `sql`, whose `?*` stands for a list of keys of any length and other `?` for `others`."""

@@ -10,7 +10,6 @@ names, kin, indexes, columns and analyses follow from the records, and quotation
 import json
 import math
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import zip_longest
@@ -24,7 +23,7 @@ from bonerx.evidence import limits
 from bonerx.evidence.files import shipped
 from bonerx.evidence.ndjson import Line
 from bonerx.evidence.record import SINGULAR, validator
-from bonerx.evidence.texts import Shelf
+from bonerx.evidence.source_texts import SourceTexts
 from bonerx.evidence.validate import where
 from bonerx.store.build.builder import Build
 from bonerx.store.build.compile import finish
@@ -35,7 +34,7 @@ from bonerx.store.queries import Store
 
 Found = tuple[str, str]
 """Where something is wrong in a store, and what."""
-_BROKEN = (InvalidEvidence, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
+_BROKEN = (InvalidEvidence, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, apsw.Error)
 """What ends the making of a store whose records contradict each other."""
 _IN_MEMORY_BYTES = 64 * 1024 * 1024
 """Size up to which a store is made again in memory, else in a temporary file."""
@@ -147,7 +146,7 @@ def _sentences(store: Store) -> Iterator[tuple[int, str]]:
 
 def _texts(store: Store, path: str) -> tuple[Texts, list[Found]]:
     """Return the texts of all sources that have one, and what is wrong with what the store says of them."""
-    shelf = Shelf()
+    shelf = SourceTexts()
     of: dict[str, str] = {}
     at_hand, wrong = set(), []
     tables = [name for name, _ in store.meta("files")]
@@ -200,7 +199,7 @@ def _quotations(store: Store, texts: Texts) -> Quotations:
 # --- comparison ---
 
 
-def _differences(store: Store, again: sqlite3.Connection) -> Iterator[Found]:
+def _differences(store: Store, again: apsw.Connection) -> Iterator[Found]:
     """Yield what stands in a store otherwise than in the one that was made again."""
     for table, columns in _FOLLOWING.items():
         yield from _between(store, again, table, columns, columns)
@@ -212,16 +211,16 @@ def _differences(store: Store, again: sqlite3.Connection) -> Iterator[Found]:
             yield f"meta ({key})", "it does not follow from the records of the store"
 
 
-def _between(store: Store, again: sqlite3.Connection, table: str, columns: str, order: str) -> Iterator[Found]:
+def _between(store: Store, again: apsw.Connection, table: str, columns: str, order: str) -> Iterator[Found]:
     sql = f"SELECT {columns} FROM {table} ORDER BY {order}"
-    told = 0
+    listed = 0
     for stored, made in zip_longest(store.rows(sql), again.execute(sql)):
         if stored == made or (table == "analysis" and _is_same_analysis(stored, made)):
             continue
-        told += 1
+        listed += 1
         named = ", ".join(str(each)[:80] for each in (stored or made)[:4] if each is not None)
         yield f"{table} ({named})", _DIFFERS.get(table, "it does not follow from the records of the store")
-        if told >= _PER_TABLE or stored is None or made is None or stored[:2] != made[:2]:
+        if listed >= _PER_TABLE or stored is None or made is None or stored[:2] != made[:2]:
             return  # one row too many moves all that follow
 
 

@@ -1,13 +1,13 @@
 """A store that came from elsewhere, read from end to end: is it whole, and filled as compiling would have done?"""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from sqlite3 import Error as SQLiteError
 from typing import Any, NamedTuple
 
+import apsw
+
 from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.record import KIND, SINGULAR, validator
 from bonerx.store.build.builder import claim_columns
 from bonerx.store.build.file import lay_out, run
@@ -30,18 +30,18 @@ class Verified(NamedTuple):
 def verify(path: str) -> Verified:
     """Return what a store says of itself and every fault of it; raise DamagedStore where it is none of ours at all."""
     store = open_store(path, path)
-    ledger = Ledger()
+    fault_list = FaultList()
 
     def note(where: str, message: str) -> None:
-        if not ledger.is_full:
-            ledger.add(Fault(path, None, None, where, message, _HINT))
+        if not fault_list.is_full:
+            fault_list.add(Fault(path, None, None, where, message, _HINT))
 
     quotations = None
     said: dict[str, Any] = {}
     try:
         for where, message in _faults(store, path):
             note(where, message)
-        if not ledger.count:
+        if not fault_list.count:
             found, quotations = remake(store, path)
             for where, message in found:
                 note(where, message)
@@ -49,14 +49,14 @@ def verify(path: str) -> Verified:
         note("", getattr(damaged, "message", "the store has changed since it was written"))
     except InvalidEvidence as invalid:
         note("", f"it cannot be made again from its records: {invalid.message}")
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SQLiteError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, apsw.Error) as error:
         note("", f"it cannot be made again from its records ({type(error).__name__})")
     with suppress(DamagedStore, ValueError):
         said = {key: store.meta(key) for key in ("counts", "drafts", "files")}
         said["files"] = said["files"] if _is_list_of(said["files"], (str, str)) else []
         said["counts"] = said["counts"] if isinstance(said["counts"], dict) else {}
     store.close()
-    return Verified(said, list(ledger.faults()) if ledger.count else [], quotations)
+    return Verified(said, list(fault_list.faults()) if fault_list.count else [], quotations)
 
 
 def _faults(store: Store, path: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 def _schema() -> set[tuple[Any, ...]]:
     """Return the schema that compiling makes."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = apsw.Connection(":memory:")
     lay_out(connection)
     run(connection, "building")
     run(connection, "indexes")
@@ -125,7 +125,7 @@ def _of_claims(store: Store) -> Iterator[tuple[str, str]]:
         claim = _read("claims", id_, text)
         if claim is None:
             yield f"claim ({id_})", "it is not a valid claim of that id"
-        elif claim.draft or claim_columns(seq, claim) != tuple("" if value is None else value for value in row[:-1]):
+        elif claim.draft or claim_columns(seq, claim) != row[:-1]:
             yield f"claim ({id_})", "its columns say something else than its record"
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bonerx.check.prove import prove
+from bonerx.check.table import check_table
 from bonerx.errors import InvalidEvidence
 from bonerx.evidence.read import read
 
@@ -156,7 +156,7 @@ def proven(tmp_path: Path) -> Proven:
         (tmp_path / "table.yaml").write_text(table, encoding="utf-8")
         (tmp_path / "doe.txt").write_text(text, encoding="utf-8")
         try:
-            faults = prove(read([str(tmp_path / "table.yaml")]))
+            faults = check_table(read([str(tmp_path / "table.yaml")]))
         except InvalidEvidence as error:
             faults = list(error.faults)
         assert {fault.path for fault in faults} <= {str(tmp_path / "table.yaml")}

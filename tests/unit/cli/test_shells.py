@@ -18,7 +18,7 @@ import fork_server
 from bonerx.cli import complete
 from bonerx.evidence.record import validator
 from bonerx.model.field import ID_PATTERN
-from bonerx.store.checksum import seal
+from bonerx.store.checksum import write_checksums
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 COMMAND = "$(touch pwned)"
@@ -59,7 +59,7 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     connection.execute("UPDATE meta SET value = ? WHERE key = 'languages'", (said,))
     connection.commit()
     connection.close()
-    seal(str(store))
+    write_checksums(str(store))
     return store
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bonerx.changing import TRIES, Changed
-from bonerx.check.prove import prove
+from bonerx.check.table import check_table
 from bonerx.draft.read_files import read_publications
 from bonerx.draft.table import Drafted, draft_table
 from bonerx.errors import InvalidEvidence, Unreadable, UsageError
@@ -47,7 +47,7 @@ def standing(tmp_path: Path) -> Callable[[], Evidence]:
 
     def found() -> Evidence:
         evidence = read([str(tmp_path / "t.yaml")])
-        assert prove(evidence) == []
+        assert check_table(evidence) == []
         return evidence
 
     return found

@@ -9,7 +9,7 @@ import pytest
 from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.read import read
 
 HEAD = '{"format": "bonerx-evidence/1",\n '
@@ -80,6 +80,6 @@ def test_what_is_no_table_is_a_fault(faults, text):
 
 @pytest.mark.parametrize("value", [{"a": [1, -2.5, None, True, 'x\n"y"', {}, [], "甲"]}, [[], [[]]], "a", 0])
 def test_events_build_what_the_standard_library_reads(value):
-    ledger = Ledger()
-    assert build(events(json.dumps(value, indent=1), "json"), "x", ledger) == value
-    assert ledger.faults() == ()
+    fault_list = FaultList()
+    assert build(events(json.dumps(value, indent=1), "json"), "x", fault_list) == value
+    assert fault_list.faults() == ()

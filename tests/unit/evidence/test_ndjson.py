@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from bonerx.evidence import limits
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.ndjson import stream
 
 CLAIM = {
@@ -28,9 +28,9 @@ def text(*records, ascii_only=True):
 
 
 def read(content):
-    ledger = Ledger()
-    found = list(stream(io.BytesIO(content if isinstance(content, bytes) else content.encode()), "x", ledger))
-    return found, [f"{fault.line}:{fault.column}: {fault.where}: {fault.message}" for fault in ledger.faults()]
+    fault_list = FaultList()
+    found = list(stream(io.BytesIO(content if isinstance(content, bytes) else content.encode()), "x", fault_list))
+    return found, [f"{fault.line}:{fault.column}: {fault.where}: {fault.message}" for fault in fault_list.faults()]
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])
@@ -150,7 +150,7 @@ def test_memory_does_not_grow_with_the_file():
     def peak(count):
         tracemalloc.start()
         try:
-            assert sum(1 for _ in stream(lines(count), "x", Ledger())) == count
+            assert sum(1 for _ in stream(lines(count), "x", FaultList())) == count
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

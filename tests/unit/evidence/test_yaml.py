@@ -9,15 +9,15 @@ from bonerx.evidence import limits
 from bonerx.evidence.documents import yaml_events
 from bonerx.evidence.documents.construct import build
 from bonerx.evidence.documents.parse import events
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 
 HEAD = "format: bonerx-evidence/1\n"
 
 
 def data(text, form="yaml"):
-    ledger = Ledger()
-    found = build(events(text, form), "x", ledger)
-    assert ledger.faults() == ()
+    fault_list = FaultList()
+    found = build(events(text, form), "x", fault_list)
+    assert fault_list.faults() == ()
     return found
 
 

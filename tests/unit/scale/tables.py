@@ -9,7 +9,7 @@ from typing import Any
 from bonerx.errors import Fault, InvalidEvidence
 from bonerx.evidence.files import TableFile
 from bonerx.evidence.record import validator
-from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.store.build.compile import compile_into
 
 Record = dict[str, Any]
@@ -83,12 +83,12 @@ class Opened(sqlite3.Connection):
 def compiled(*tables: Path) -> sqlite3.Connection:
     """Return a connection to the store of tables, which stands beside the first of them."""
     place = str(tables[0].parent / "compiled.db")
-    pours = [Pour(TableFile(str(table), str(table))) for table in tables]
+    streams = [RecordStream(TableFile(str(table), str(table))) for table in tables]
     try:
-        compile_into(pours, place, lambda *_: None)
+        compile_into(streams, place, lambda *_: None)
     finally:
-        for pour in pours:
-            pour.close()
+        for stream in streams:
+            stream.close()
     return sqlite3.connect(f"file:{place}?mode=ro", uri=True, factory=Opened)
 
 

@@ -94,12 +94,12 @@ def test_compiling_says_so_as_json(tmp_path: Path) -> None:
 
 def tamper(store: Path, sql: str) -> None:
     """Change a store behind our back, its seal renewed as a stranger would."""
-    from bonerx.store.checksum import seal
+    from bonerx.store.checksum import write_checksums
 
     with sqlite3.connect(store) as connection:
         connection.executescript(sql)
     connection.close()
-    seal(str(store))
+    write_checksums(str(store))
 
 
 @pytest.mark.parametrize(

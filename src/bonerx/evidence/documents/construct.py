@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from bonerx.errors import Fault
 from bonerx.evidence import limits
+from bonerx.evidence.documents.event import Event
 from bonerx.evidence.documents.locate import Key, shown
-from bonerx.evidence.documents.parse import Event
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.text import printable, strange
 
 
@@ -39,12 +39,12 @@ class _Stop(Exception):
     """The document breaks a limit, so that reading on would only take time and memory."""
 
 
-def build(document: Iterator[Event], name: str, ledger: Ledger) -> object:
+def build(document: Iterator[Event], name: str, fault_list: FaultList) -> object:
     """Return the plain data of a document, and note all its faults, as of the file `name`.
 
-    The data is for use only where the ledger stays as it was. Aliases share their value; its size counts each time.
+    The data is for use only where the fault_list stays as it was. Aliases share their value; its size counts each time.
     """
-    builder = _Builder(name, ledger)
+    builder = _Builder(name, fault_list)
     try:
         for event in document:
             builder.take(event)
@@ -56,10 +56,10 @@ def build(document: Iterator[Event], name: str, ledger: Ledger) -> object:
 class _Builder:
     """The state of one construction: open collections, anchors, and the size so far."""
 
-    def __init__(self, name: str, ledger: Ledger) -> None:
+    def __init__(self, name: str, fault_list: FaultList) -> None:
         self.root: Any = None
         self._name = name
-        self._ledger = ledger
+        self._faults_found = fault_list
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, _Size]] = {}
         self._aliases = self._nodes = self._characters = 0
@@ -80,8 +80,8 @@ class _Builder:
             self._open(event)
 
     def _fault(self, event: Event, message: str, hint: str | None = None) -> None:
-        self._ledger.add(Fault(self._name, event.line, event.column, shown(self._path()), message, hint))
-        if self._ledger.is_full:
+        self._faults_found.add(Fault(self._name, event.line, event.column, shown(self._path()), message, hint))
+        if self._faults_found.is_full:
             raise _Stop
 
     def _path(self) -> list[Key]:

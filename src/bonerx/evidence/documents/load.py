@@ -9,8 +9,9 @@ from typing import NamedTuple
 from bonerx.errors import Fault
 from bonerx.evidence import limits
 from bonerx.evidence.documents.construct import build
-from bonerx.evidence.documents.parse import Format, events
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.documents.event import Format
+from bonerx.evidence.documents.parse import events
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.files import FORMS, STDIN, Content, TableFile, digest, read
 from bonerx.evidence.text import decode, strange
 
@@ -52,29 +53,29 @@ def fetch(file: TableFile) -> tuple[Content, Format]:
     return Content(file.name, file.path, raw, digest(raw)), form
 
 
-def load(content: Content, form: Format, ledger: Ledger) -> Loaded | None:
-    """Return the plain data of a document, or None and its faults in the ledger."""
-    before = ledger.count
+def load(content: Content, form: Format, fault_list: FaultList) -> Loaded | None:
+    """Return the plain data of a document, or None and its faults in the list."""
+    before = fault_list.count
     if len(content.raw) > limits.DOCUMENT_BYTES:
         size = limits.DOCUMENT_BYTES // 1024**2
         hint = "bring a large table as NDJSON, one record a line"
-        ledger.add(Fault(content.name, None, None, "", f"the document is larger than {size} MiB", hint))
+        fault_list.add(Fault(content.name, None, None, "", f"the document is larger than {size} MiB", hint))
         return None
     text, misread = decode(content.raw)
     for line, column, message, hint in misread:
-        ledger.add(Fault(content.name, line, column, "", message, hint))
+        fault_list.add(Fault(content.name, line, column, "", message, hint))
     if misread:
         return None
     if form == "json":
         quick = _quick_json(text)
-        data = quick if quick is not None else build(events(text, form), content.name, ledger)
+        data = quick if quick is not None else build(events(text, form), content.name, fault_list)
     else:
-        data = build(events(text, form), content.name, ledger)
-    if ledger.count > before:
+        data = build(events(text, form), content.name, fault_list)
+    if fault_list.count > before:
         return None
     if data is None:
         hint = "a table begins with `format: bonerx-evidence/1`"
-        ledger.add(Fault(content.name, 1, 1, "", "the document is empty", hint))
+        fault_list.add(Fault(content.name, 1, 1, "", "the document is empty", hint))
         return None
     return Loaded(content, form, text, data)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from bonerx.evidence.documents.parse import Event, Format, events
+from bonerx.evidence.documents.event import Event, Format
+from bonerx.evidence.documents.parse import events
 
 Key = str | int
 Path = tuple[Key, ...]

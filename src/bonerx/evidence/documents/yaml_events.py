@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from bonerx.evidence import limits
-from bonerx.evidence.documents.parse import Event
+from bonerx.evidence.documents.event import Event
 from bonerx.evidence.text import printable
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

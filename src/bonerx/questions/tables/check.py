@@ -41,7 +41,7 @@ def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
     if not fix_offsets and _is_large(paths):
         return _of_large(paths)
     mended = _mended(paths) if fix_offsets else None
-    from bonerx.check.prove import prove
+    from bonerx.check.table import check_table
     from bonerx.draft.claims import to_decide
     from bonerx.evidence.read import read
 
@@ -53,7 +53,7 @@ def check(paths: tuple[str, ...], *, fix_offsets: bool = False) -> Answer:
         files = [{"path": file.path, "sha256": file.sha256} for file in evidence.files]
         counts = {kind: len(getattr(evidence.table, kind)) for kind in KINDS}
         drafts = {claim.id: to_decide(claim) for claim in evidence.table.claims if claim.draft}
-        faults = list(prove(evidence))
+        faults = list(check_table(evidence))
     except InvalidEvidence as invalid:
         if not invalid.faults:
             raise
@@ -100,14 +100,14 @@ def _of_large(paths: tuple[str, ...]) -> Answer:
 
     from bonerx.draft.claims import to_decide
     from bonerx.evidence.record import validator
-    from bonerx.evidence.record_stream import Pour
+    from bonerx.evidence.record_stream import RecordStream
     from bonerx.store.build.compile import compile_into
 
     with TemporaryDirectory() as folder, ExitStack() as stack:
         stack.enter_context(undone_if_stopped(partial(rmtree, folder, ignore_errors=True)))
-        pours = [stack.enter_context(closing(Pour(file))) for file in table_files(paths)]
+        streams = [stack.enter_context(closing(RecordStream(file))) for file in table_files(paths)]
         try:
-            place, _ = compile_into(pours, os.path.join(folder, "checked.db"), lambda *_: None)  # noqa: PTH118
+            place, _ = compile_into(streams, os.path.join(folder, "checked.db"), lambda *_: None)  # noqa: PTH118
         except InvalidEvidence as invalid:
             if not invalid.faults:
                 raise
@@ -117,7 +117,7 @@ def _of_large(paths: tuple[str, ...]) -> Answer:
             faults, counts = [], store.meta("counts")
             claims = (validator("claims").validate_json(text) for text in store.drafts())
             drafts = {claim.id: to_decide(claim) for claim in claims}
-        files = [{"path": pour.name, "sha256": pour.sha256} for pour in pours]
+        files = [{"path": stream.name, "sha256": stream.sha256} for stream in streams]
     return _answer(paths, files, counts, drafts, faults)
 
 

@@ -24,14 +24,14 @@ class Compile(NamedTuple):
 
     def compile_from(self, paths: Sequence[str], tell: Tell) -> Answer:
         """Return what went into the store; raise InvalidEvidence, Unreadable, UsageError for a file in its place."""
-        from bonerx.evidence.record_stream import Pour
+        from bonerx.evidence.record_stream import RecordStream
         from bonerx.store.build.compile import compile_into
 
         _demand_place(self.store)
         with ExitStack() as stack:
             files = table_files(self.tables or tuple(paths) or (SHIPPED,))
-            pours = [stack.enter_context(closing(Pour(file))) for file in files]
-            compile_into(pours, self.store, tell)
+            streams = [stack.enter_context(closing(RecordStream(file))) for file in files]
+            compile_into(streams, self.store, tell)
         with closing(open_store(self.store, self.store)) as store:
             return _answer(store, self.store)
 

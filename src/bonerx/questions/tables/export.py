@@ -86,21 +86,21 @@ class Export(NamedTuple):
         from bonerx.store.build.compile import compile_in_memory, invalid
 
         if self.chosen == Evidence():
-            from bonerx.check.prove import prove
+            from bonerx.check.table import check_table
 
-            if faults := prove(evidence):
+            if faults := check_table(evidence):
                 raise invalid(faults)
             query = self.chosen._asdict()
             query.pop("lang")
             return evidence.table, {**query, "agents": []}
-        from bonerx.check.part import part
+        from bonerx.check.references import excerpt
 
         found = self.chosen.answer(compile_in_memory(evidence)).document
         claims = {*found["answer"]["claims"], *found["answer"]["population_not_stated"]}
         asked = found["query"]
         also = [("agents", agent) for regimen in asked["agents"] for agent in agents_of(regimen)]
         also += [(f"{kind}s", asked[kind]) for kind in ("outcome", "population", "source") if asked[kind]]
-        return part(evidence.table, claims, also), asked
+        return excerpt(evidence.table, claims, also), asked
 
 
 def _answer(table: "EvidenceTable", texts: Mapping[str, str], form: "Form", raw: Raw) -> Answer:

@@ -3,8 +3,9 @@
 numpy and scipy are imported only where the table has studies.
 """
 
-import sqlite3
 from typing import Any
+
+import apsw
 
 from bonerx.model.regimen import regimen_id
 from bonerx.model.table import EvidenceTable
@@ -12,7 +13,7 @@ from bonerx.model.vocabulary import AgentKind
 from bonerx.store.record_json import dumps, plain
 
 
-def write_numbers(connection: sqlite3.Connection, table: EvidenceTable) -> None:
+def write_numbers(connection: apsw.Connection, table: EvidenceTable) -> None:
     """Write what a table's studies and published estimates are looked up by, and the default analyses."""
     for study in table.studies:
         regimens = [regimen_id(arm.regimen, arm.combination) for arm in study.arms]
@@ -30,9 +31,9 @@ def write_numbers(connection: sqlite3.Connection, table: EvidenceTable) -> None:
         _write_analyses(connection, table)
 
 
-def _write_analyses(connection: sqlite3.Connection, table: EvidenceTable) -> None:
-    from bonerx.synthesis.pairwise.table import Trials, default_pools
+def _write_analyses(connection: apsw.Connection, table: EvidenceTable) -> None:
     from bonerx.synthesis.network.table import default_networks
+    from bonerx.synthesis.pairwise.table import Trials, default_pools
 
     kinds = (table.studies, table.sources, table.outcomes)
     trials = Trials(*({record.id: plain(record) for record in records} for records in kinds))
@@ -44,7 +45,7 @@ def _write_analyses(connection: sqlite3.Connection, table: EvidenceTable) -> Non
 
 
 def write_analysis(
-    connection: sqlite3.Connection, kind: str, outcome: str, a: str, b: str, document: dict[str, Any]
+    connection: apsw.Connection, kind: str, outcome: str, a: str, b: str, document: dict[str, Any]
 ) -> None:
     """Write the document of one analysis: a `pool` of `a` against `b`, or a `network` (`a` and `b` empty)."""
     row = (None, kind, outcome, a, b, dumps(document))

@@ -1,16 +1,16 @@
 """Records into a store as they come, each judged by itself: a million claims in the memory of a few."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bonerx.check import claims
-from bonerx.check.known import NOTHING
+from bonerx.check.lookup import NO_RECORDS
 from bonerx.errors import Fault
-from bonerx.evidence.fault_list import Ledger
-from bonerx.evidence.join import difference
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.ndjson import Line
-from bonerx.evidence.record_stream import Pour
+from bonerx.evidence.read import difference
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.model.claim import Claim
 from bonerx.model.regimen import regimen_id
 from bonerx.model.source import Sentence
@@ -45,8 +45,8 @@ class Build:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.known = KnownRecords(writer)
-        self.ledger = Ledger()
-        self.pours: list[Pour] = []
+        self.fault_list = FaultList()
+        self.streams: list[RecordStream] = []
         self.bases: list[int] = []
         self.numbers: dict[tuple[str, str], int] = {}
         self.doubtful_sentences = array("Q")
@@ -55,26 +55,26 @@ class Build:
         self.species: set[str] = set()
         self._base = 0
         self._rows = writer.rows
-        self._regimens: set[str] = set()
+        self._regimens: set[object] = set()
 
-    def read(self, pour: Pour, progress: Progress) -> None:
+    def read(self, stream: RecordStream, progress: Progress) -> None:
         """Take in every record of a file."""
         done = 0
 
         def advance(count: int) -> None:
             nonlocal done
             done += count
-            progress(f"reading {pour.name}", done, pour.size)
+            progress(f"reading {stream.name}", done, stream.size)
 
-        self.pours.append(pour)
+        self.streams.append(stream)
         self.bases.append(self._base)
-        faults, records = self.ledger.count, 0
-        for records, line in enumerate(pour.records(self.ledger, advance), 1):  # noqa: B007
-            self.add(line, pour.path)
+        faults, records = self.fault_list.count, 0
+        for records, line in enumerate(stream.records(self.fault_list, advance), 1):  # noqa: B007
+            self.add(line, stream.path)
         self.writer.hand_over()
-        if pour.form == "ndjson" and not records and faults == self.ledger.count:
-            self.ledger.add(Fault(pour.name, 1, 1, "", "the file holds no record", "one line holds one record"))
-        self._base += pour.last + 1
+        if stream.form == "ndjson" and not records and faults == self.fault_list.count:
+            self.fault_list.add(Fault(stream.name, 1, 1, "", "the file holds no record", "one line holds one record"))
+        self._base += stream.last + 1
 
     def add(self, line: Line, table: str) -> None:
         """Take in one record of the file at `table`."""
@@ -90,31 +90,33 @@ class Build:
         seq = self._base + line.number
         rows = self._rows
         self.species.add(claim.species)
-        if claim.draft or next(claims.faults_of(claim, NOTHING), None) is not None:
+        if claim.draft or next(claims.flaws_of(claim, NO_RECORDS), None) is not None:
             rows.doubtful.append((seq,))
         if claim.draft:
             rows.draft.append((seq, claim.id, _as_written(line)))
         else:
             columns = claim_columns(seq, claim)
             rows.claim.append((*columns, _as_written(line)))
-            self._treated(claim, str(columns[3]), str(columns[4]))
+            given, against = columns[3:5]
+            if given not in self._regimens:
+                self._treated(given, claim.regimen)
+            if claim.comparator and against not in self._regimens:
+                self._treated(against, claim.comparator)
             for sentence in claim.sentences:
                 rows.cited.append((seq, sentence))
             for source in claim.sources:
                 rows.claim_source.append((source, seq))
             if claim.hedge.cues and claim.summary is None:
-                rows.cue.extend((seq, lang, word) for lang, words in claim.hedge.cues.items() for word in words)
-        if len(rows.claim) + len(rows.draft) >= BATCH:
+                rows.cue.extend([(seq, lang, word) for lang, words in claim.hedge.cues.items() for word in words])
+        if len(rows.claim) >= BATCH or len(rows.draft) >= BATCH:
             self.writer.hand_over()
 
-    def _treated(self, claim: Claim, given: str, against: str) -> None:
-        """Write which agents stand in a claim's regimen and comparator."""
-        for regimen, agents in ((given, claim.regimen), (against, claim.comparator or ())):
-            if regimen not in self._regimens:
-                if len(self._regimens) >= _REGIMENS:
-                    self._regimens.clear()
-                self._regimens.add(regimen)
-                self._rows.regimen_agent.extend((agent, regimen) for agent in agents)
+    def _treated(self, regimen: object, agents: Sequence[str]) -> None:
+        """Write which agents stand in a regimen."""
+        if len(self._regimens) >= _REGIMENS:
+            self._regimens.clear()
+        self._regimens.add(regimen)
+        self._rows.regimen_agent.extend((agent, regimen) for agent in agents)
 
     def _sentence(self, line: Line) -> None:
         sentence: Sentence = line.record
@@ -166,21 +168,21 @@ def _as_written(line: Line) -> str:
 
 
 def claim_columns(seq: int, claim: Claim) -> Row:
-    """Return the columns of a claim that rules read; what is not stated is an empty text."""
-    comparator, favours, population = claim.comparator, claim.favours, claim.population
+    """Return the columns of a claim that rules read, None for what is not stated."""
+    comparator, population = claim.comparator, claim.population
     return (
         seq,
         claim.id,
-        claim.kind.value,
+        claim.kind,
         regimen_id(claim.regimen, claim.combination),
-        regimen_id(comparator) if comparator else "",
+        regimen_id(comparator) if comparator else None,
         "+".join(claim.named),
-        claim.outcome or "",
-        claim.direction.value,
-        favours.value if favours else "",
-        claim.hedge.level.value,
-        population.id or "",
-        population.emphasis or "",
+        claim.outcome,
+        claim.direction,
+        claim.favours,
+        claim.hedge.level,
+        population.id,
+        population.emphasis,
         claim.species,
         claim.sentences[0].partition("/")[0] if claim.sentences else next(iter(claim.sources), ""),
         int(claim.rests_on_retracted),

@@ -1,32 +1,33 @@
 """Files into a store: all that happens once for a table, before the first question, and never again."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bonerx.check.prove import prove
+import apsw
+
+from bonerx.check.table import check_table
 from bonerx.errors import Fault, InvalidEvidence
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.ndjson import Line
 from bonerx.evidence.origin import Evidence
-from bonerx.evidence.record_stream import Pour
 from bonerx.evidence.record import SINGULAR
+from bonerx.evidence.record_stream import RecordStream
 from bonerx.number import counted
 from bonerx.store.build.analyses import write_numbers
 from bonerx.store.build.builder import Build, Progress
-from bonerx.store.build.lookups import write_domains, write_findings
-from bonerx.store.build.file import IN_MEMORY, index_words, new_store, run
-from bonerx.store.queries import Store
+from bonerx.store.build.file import IN_MEMORY, index_words, new_store, rows, run
 from bonerx.store.build.final_checks import faults, look_up, unite, unreadable
+from bonerx.store.build.lookups import write_domains, write_findings
 from bonerx.store.build.writer import Writer
+from bonerx.store.queries import Store
 
 Fingerprint = list[tuple[str, str]]
 """The name and SHA-256 of every file of a table."""
 
 
 def compile_into(
-    pours: Sequence[Pour],
+    streams: Sequence[RecordStream],
     path: str,
     progress: Progress,
     place: Callable[[Fingerprint], str] | None = None,
@@ -39,23 +40,23 @@ def compile_into(
     where the store cannot be written.
     """
     with new_store(path, mode=mode) as new, Writer(new.beside) as writer:
-        found = _read(writer, pours, progress)
+        found = _read(writer, streams, progress)
         writer.finish().close()
         if place is not None:
             new.target = place(found)
     return (path if place is None else new.target), found
 
 
-def compile_unwritten(pours: Sequence[Pour], progress: Progress) -> tuple[Store, Fingerprint]:
+def compile_unwritten(streams: Sequence[RecordStream], progress: Progress) -> tuple[Store, Fingerprint]:
     """Return the store of a table without a file, for where none can be written, and what was read."""
     with Writer(IN_MEMORY) as writer:
-        found = _read(writer, pours, progress)
-        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,)), found
+        found = _read(writer, streams, progress)
+        return Store(writer.finish(), "in memory"), found
 
 
 def compile_in_memory(evidence: Evidence) -> Store:
     """Return the store, without a file, of evidence that was read before; raise InvalidEvidence."""
-    found = prove(evidence)
+    found = check_table(evidence)
     if found:
         raise invalid(found)
     with Writer(IN_MEMORY) as writer:
@@ -67,7 +68,7 @@ def compile_in_memory(evidence: Evidence) -> Store:
         unite(build)
         look_up(build)
         finish(build, evidence.table.title, [(file.path, file.sha256) for file in evidence.files], [])
-        return Store(writer.finish(), "in memory", (sqlite3.DatabaseError,))
+        return Store(writer.finish(), "in memory")
 
 
 def invalid(found: Sequence[Fault]) -> InvalidEvidence:
@@ -75,25 +76,25 @@ def invalid(found: Sequence[Fault]) -> InvalidEvidence:
     return InvalidEvidence(f"the evidence table is invalid: {counted(len(found), 'fault')}", faults=tuple(found))
 
 
-def _read(writer: Writer, pours: Sequence[Pour], progress: Progress) -> Fingerprint:
+def _read(writer: Writer, streams: Sequence[RecordStream], progress: Progress) -> Fingerprint:
     """Fill a store from files; raise InvalidEvidence: types first, then what files say twice, then the rest."""
     build = Build(writer)
-    for pour in pours:
-        build.read(pour, progress)
-    build.ledger.raise_any()
+    for stream in streams:
+        build.read(stream, progress)
+    build.fault_list.raise_any()
     progress("checking", 0, 0)
     unite(build)
-    ledger = Ledger()
-    ledger.extend(unreadable(build))
-    ledger.raise_any()
+    fault_list = FaultList()
+    fault_list.extend(unreadable(build))
+    fault_list.raise_any()
     look_up(build)
     found = faults(build)
     if found:
         raise invalid(found)
     progress("indexing", 0, 0)
-    title = next((pour.title for pour in pours if pour.title is not None), None)
-    files = [(pour.name, pour.sha256) for pour in pours]
-    numbers = {pour.path: number for number, pour in enumerate(pours)}
+    title = next((stream.title for stream in streams if stream.title is not None), None)
+    files = [(stream.name, stream.sha256) for stream in streams]
+    numbers = {stream.path: number for number, stream in enumerate(streams)}
     texts = [(numbers[text.table], text.text, text.sha256) for text in build.known.text_files.values()]
     finish(build, title, files, texts)
     return files
@@ -111,7 +112,7 @@ def finish(build: Build, title: str | None, files: Fingerprint, texts: Sequence[
     _write_meta(connection, _summary(build, title) | {"files": files, "texts": texts})
 
 
-def _write_meta(connection: sqlite3.Connection, meta: Mapping[str, Any]) -> None:
+def _write_meta(connection: apsw.Connection, meta: Mapping[str, Any]) -> None:
     # Escaped, since the name of a file may hold bytes that are no text.
     rows = ((key, json.dumps(value)) for key, value in meta.items())
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
@@ -127,7 +128,7 @@ def _summary(build: Build, title: str | None) -> dict[str, object]:
     languages.update(build.languages)
     held = {kind: len(of) for kind, of in records.items()}
     for kind, table in (("sentences", "sentence"), ("claims", "claim"), ("drafts", "draft")):
-        (held[kind],) = build.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        ((held[kind],),) = rows(build.writer.connection, f"SELECT count(*) FROM {table}")
     drafts = held.pop("drafts")
     held["claims"] += drafts
     return {

@@ -4,18 +4,20 @@
 # ruff: noqa: PTH108, PTH123
 
 import os
-import sqlite3
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
+
+import apsw
 
 from bonerx.errors import Unreadable
 from bonerx.file_output import Unfinished, is_unfinished, placing
+from bonerx.store.checksum import write_checksums
 from bonerx.store.queries import APPLICATION_ID, SCHEMA_VERSION
-from bonerx.store.checksum import seal
 
 PAGE_SIZE = 4096
 """Bytes of a page of a store."""
@@ -26,6 +28,7 @@ _EMPTY = 60.0
 """Seconds after which an unfinished file that is still empty is nobody's."""
 IN_MEMORY = ":memory:"
 """The place of a store without a file."""
+_CANNOT_WRITE = (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError)
 
 
 @contextmanager
@@ -39,9 +42,11 @@ def new_store(path: str, *, mode: int = 0o666) -> Iterator[Unfinished]:
     try:
         with placing(path, mode=mode) as new, _marked_as_written(new.beside):
             yield new
-            seal(new.beside)
-    except sqlite3.OperationalError as error:
+            write_checksums(new.beside)
+    except _CANNOT_WRITE as error:
         raise Unreadable(f"cannot write `{path}`: {error}") from error
+    except apsw.NoMemError as error:
+        raise MemoryError from error
 
 
 def remove_abandoned(folder: str, name: str | None = None) -> None:
@@ -91,19 +96,11 @@ def _marked_as_written(path: str) -> Iterator[None]:
         yield
 
 
-class _Unfinished(sqlite3.Connection):
-    """A connection that is closed when nobody uses it any more; from Python 3.13 on, one left open is warned of."""
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error):  # another thread may not
-            self.close()
-
-
-def opened(path: str) -> sqlite3.Connection:
+def opened(path: str) -> apsw.Connection:
     """Return a connection to a store that is being written: nobody else reads it, and a half of it is thrown away."""
     # It is locked in another way, and SQLite's own locks could get into its way on some systems.
     place = path if path == IN_MEMORY else f"file:{quote(os.fsencode(path))}?nolock=1"
-    connection = sqlite3.connect(place, isolation_level=None, uri=path != IN_MEMORY, factory=_Unfinished)
+    connection = apsw.Connection(place, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -114,25 +111,29 @@ def opened(path: str) -> sqlite3.Connection:
     return connection
 
 
-def lay_out(connection: sqlite3.Connection) -> None:
+def lay_out(connection: apsw.Connection) -> None:
     """Make the tables of a store."""
     run(connection, "schema")
 
 
-def run(connection: sqlite3.Connection, script: str) -> None:
+def run(connection: apsw.Connection, script: str) -> None:
     """Execute the statements of one of the scripts that stand beside this module, in the transaction that is open."""
-    for statement in (files(__package__) / f"{script}.sql").read_text("utf-8").split(";\n"):
-        connection.execute(statement)
+    connection.execute((files(__package__) / f"{script}.sql").read_text("utf-8"))
 
 
-def index_words(connection: sqlite3.Connection) -> None:
+def index_words(connection: apsw.Connection) -> None:
     """Index the words of all passages."""
     hash_size = BUILD_MEMORY // 4
     connection.execute("INSERT INTO passage_text (passage_text, rank) VALUES ('hashsize', ?)", (hash_size,))
     connection.execute("INSERT INTO passage_text (rowid, text) SELECT seq, text FROM passage ORDER BY seq")
 
 
-def mark(connection: sqlite3.Connection) -> None:
+def rows(connection: apsw.Connection, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Return all rows of a query."""
+    return list(connection.execute(sql, parameters))
+
+
+def mark(connection: apsw.Connection) -> None:
     """Mark a file as a store of this version."""
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

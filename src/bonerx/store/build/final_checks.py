@@ -6,21 +6,21 @@ from itertools import islice
 from typing import Any
 
 from bonerx.check.claims import classes_of
-from bonerx.check.known import KINDS
-from bonerx.check.prove import faults_across, faults_of
+from bonerx.check.lookup import KINDS
+from bonerx.check.table import faults_across, faults_of
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.join import difference
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.origin import Problem
-from bonerx.evidence.record_stream import Pour, Spot
+from bonerx.evidence.read import difference
 from bonerx.evidence.record import SINGULAR, validator
+from bonerx.evidence.record_stream import RecordStream, Spot
 from bonerx.model.claim import Claim
 from bonerx.model.kinds import Integrity
 from bonerx.model.regimen import agents_of
 from bonerx.store.build.builder import Build, Clash
+from bonerx.store.build.file import rows, run
 from bonerx.store.build.known_records import RECORD_KINDS
-from bonerx.store.build.file import run
 
 _TEXT_HINT = "`text` names a file beside the table, such as `sources/author-2003.txt`"
 _TWICE = "SELECT id FROM {0} GROUP BY id HAVING count(*) > 1"
@@ -39,10 +39,10 @@ def unite(build: Build) -> None:
     """Make one record of those that stand in the table twice; what two of them say differently is a clash."""
     connection = build.writer.connection
     run(connection, "building")
-    for (id_,) in connection.execute(_TWICE.format("sentence")).fetchall():
+    for (id_,) in rows(connection, _TWICE.format("sentence")):
         _unite_sentences(build, id_)
     twice = f"{_TWICE.format('claim')} UNION {_TWICE.format('draft')} UNION SELECT id FROM draft JOIN claim USING (id)"
-    claims = connection.execute(twice).fetchall()
+    claims = rows(connection, twice)
     for (id_,) in claims:
         _unite_claims(build, id_)
     for table, column in (("claim_source", "claim"), ("cited", "claim"), ("cue", "claim"), ("doubtful", "seq")):
@@ -62,8 +62,9 @@ def _unite_sentences(build: Build, id_: str) -> None:
 
 
 def _unite_claims(build: Build, id_: str) -> None:
-    execute = build.writer.connection.execute
-    first, *others = [(seq, _claim(text)) for seq, text in execute(_CLAIMS, (id_, id_))]
+    connection = build.writer.connection
+    execute = connection.execute
+    first, *others = [(seq, _claim(text)) for seq, text in rows(connection, _CLAIMS, id_, id_)]
     for seq, claim in others:
         if claim != first[1]:
             build.clashes.append(Clash("claims", id_, first[0], seq, difference(first[1], claim)))
@@ -79,7 +80,7 @@ def look_up(build: Build) -> None:
     retracted = [(each.id,) for each in sources if each.integrity.status is Integrity.RETRACTED]
     connection.executemany("INSERT INTO retracted VALUES (?)", retracted)
     run(connection, "references")
-    for named, given, against in connection.execute(_NAMING).fetchall():
+    for named, given, against in rows(connection, _NAMING):
         asked = {*agents_of(given), *agents_of(against or "")}
         if not all(classes_of(member, build.known) & asked for member in named.split("+")):
             sql = "INSERT OR IGNORE INTO doubtful SELECT seq FROM claim WHERE named = ? AND regimen = ?"
@@ -106,15 +107,15 @@ def problems(build: Build) -> Iterator[Problem]:
     for number in build.doubtful_sentences:
         for _, sentence in known.sentences("seq = ?", number):
             yield from faults_of("sentences", sentence, known)
-    for (text,) in build.writer.connection.execute(_DOUBTFUL).fetchall():
+    for (text,) in rows(build.writer.connection, _DOUBTFUL):
         yield from faults_of("claims", _claim(text), known)
 
 
 def faults(build: Build) -> list[Fault]:
     """Return what is wrong with a table beyond its types, as much of it as is listed, with places."""
-    ledger = Ledger()
-    ledger.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
-    return list(ledger.faults()) if ledger.count else []
+    fault_list = FaultList()
+    fault_list.extend(placed(build, list(islice(problems(build), limits.FAULTS + 1))))
+    return list(fault_list.faults()) if fault_list.count else []
 
 
 def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
@@ -127,19 +128,19 @@ def placed(build: Build, found: Sequence[Problem]) -> list[Fault]:
     ]
     places = _places([*spots, *filter(None, besides)])
     faults = []
-    for problem, (pour, spot), beside in zip(found, spots, besides, strict=True):
-        (line, column), path = places[pour.name, spot]
+    for problem, (stream, spot), beside in zip(found, spots, besides, strict=True):
+        (line, column), path = places[stream.name, spot]
         message = problem.message
         if beside is not None:
             other, its = beside
-            message = problem.message_from(pour.name, other.name, places[other.name, its][0].line)
-        faults.append(Fault(pour.name, line, column, path, message, problem.hint))
+            message = problem.message_from(stream.name, other.name, places[other.name, its][0].line)
+        faults.append(Fault(stream.name, line, column, path, message, problem.hint))
     return faults
 
 
 def _with_shared_ids(build: Build) -> Any:
     """Return the table of what is held in memory, and of the claims those that share their id with one of these."""
-    shared = [_claim(text) for (text,) in build.writer.connection.execute(_SHARED)]
+    shared = [_claim(text) for (text,) in rows(build.writer.connection, _SHARED)]
     table = build.known.table()
     return type(table)(
         **{name: getattr(table, name) for name in ("format", "title", *KINDS)} | {"claims": tuple(shared)}
@@ -152,19 +153,19 @@ def _clashes(build: Build) -> list[Fault]:
     seconds = [_spot(build, clash.kind, clash.id, clash.second, ("id",)) for clash in clashes]
     places = _places([*firsts, *seconds])
     faults = []
-    for clash, (home, first), (pour, second) in zip(clashes, firsts, seconds, strict=True):
+    for clash, (home, first), (stream, second) in zip(clashes, firsts, seconds, strict=True):
         other, _ = places[home.name, first]
-        (line, column), path = places[pour.name, second]
-        at = f"line {other.line}" if home is pour else f"{home.name}:{other.line}:{other.column}"
+        (line, column), path = places[stream.name, second]
+        at = f"line {other.line}" if home is stream else f"{home.name}:{other.line}:{other.column}"
         message = f"the {SINGULAR[clash.kind]} `{clash.id}` differs in {clash.difference} from the one in {at}"
         hint = "give one of them another id, or make both say the same"
-        faults.append(Fault(pour.name, line, column, path, message, hint))
+        faults.append(Fault(stream.name, line, column, path, message, hint))
     return faults
 
 
-def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[Pour, Spot]:
+def _spot(build: Build, kind: str, id_: str, number: int, path: Any) -> tuple[RecordStream, Spot]:
     at = bisect_right(build.bases, number) - 1
-    return build.pours[at], Spot(kind, id_, number - build.bases[at], path)
+    return build.streams[at], Spot(kind, id_, number - build.bases[at], path)
 
 
 def _number(build: Build, kind: str, id_: str) -> int:
@@ -173,17 +174,17 @@ def _number(build: Build, kind: str, id_: str) -> int:
         return build.numbers[kind, id_]
     tables = ("sentence",) if kind == "sentences" else ("claim", "draft")
     for table in tables:
-        for (seq,) in build.writer.connection.execute(f"SELECT min(seq) FROM {table} WHERE id = ?", (id_,)):
+        for (seq,) in rows(build.writer.connection, f"SELECT min(seq) FROM {table} WHERE id = ?", id_):
             if seq is not None:
                 return int(seq)
     return 0
 
 
-def _places(spots: Sequence[tuple[Pour, Spot]]) -> dict[tuple[str, Spot], Any]:
+def _places(spots: Sequence[tuple[RecordStream, Spot]]) -> dict[tuple[str, Spot], Any]:
     found: dict[tuple[str, Spot], Any] = {}
-    for pour in {id(pour): pour for pour, _ in spots}.values():
-        its = list(dict.fromkeys(spot for other, spot in spots if other is pour))
-        found |= {(pour.name, spot): place for spot, place in zip(its, pour.places(its), strict=True)}
+    for stream in {id(stream): stream for stream, _ in spots}.values():
+        its = list(dict.fromkeys(spot for other, spot in spots if other is stream))
+        found |= {(stream.name, spot): place for spot, place in zip(its, stream.places(its), strict=True)}
     return found
 
 

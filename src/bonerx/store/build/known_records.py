@@ -5,9 +5,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from bonerx.evidence.origin import TextFile
-from bonerx.evidence.texts import Shelf
+from bonerx.evidence.source_texts import SourceTexts
 from bonerx.model.source import Passage, Sentence, Source
 from bonerx.model.table import FORMAT, EvidenceTable
+from bonerx.store.build.file import rows
 from bonerx.store.build.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
@@ -18,7 +19,7 @@ _SUGGESTIONS = 50
 
 
 class KnownRecords:
-    """What is known so far, as `Known` for the checks; sentences and claims are looked up in the store.
+    """What is known so far, as `Lookup` for the checks; sentences and claims are looked up in the store.
 
     To look one up takes the indexes of building.sql: before all records have come, only `text` may be asked.
     """
@@ -29,7 +30,7 @@ class KnownRecords:
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
         self._tables: dict[str, str] = {}
-        self._shelf = Shelf()
+        self._shelf = SourceTexts()
         self._shelved = 0
         self._texts: dict[str, str] = {}
         self._near: dict[tuple[str, str], str | None] = {}
@@ -79,7 +80,7 @@ class KnownRecords:
                 return None
             self._shelved += len(found[0])
             if self._shelved > _SHELVED:
-                self._shelf, self._shelved, self._texts = Shelf(), len(found[0]), {}
+                self._shelf, self._shelved, self._texts = SourceTexts(), len(found[0]), {}
             self._texts[source], file = found
             self.text_files.setdefault(source, file)
         return self._texts[source]
@@ -111,4 +112,4 @@ class KnownRecords:
             yield id_
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        return self._writer.connection.execute(sql, parameters).fetchall()
+        return rows(self._writer.connection, sql, *parameters)

@@ -1,7 +1,8 @@
 """What questions look records up by that follows from them: names, what is part of what, and who is told harms of."""
 
-import sqlite3
 from collections.abc import Iterable
+
+import apsw
 
 from bonerx.model.claim import Finding
 from bonerx.model.kinds import Domain
@@ -27,13 +28,13 @@ def kin_of(kind: str, record: Agent | Outcome | Population) -> list[Row]:
     return [*member, (kind, record.id, record.broader, "form")] if record.broader else [*member]
 
 
-def write_findings(connection: sqlite3.Connection, findings: Iterable[Finding]) -> None:
+def write_findings(connection: apsw.Connection, findings: Iterable[Finding]) -> None:
     """Write which findings bear on which claims."""
     pairs = ((claim, finding.id) for finding in findings for claim in finding.bears_on)
     connection.executemany("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", pairs)
 
 
-def write_domains(connection: sqlite3.Connection, outcomes: Iterable[Outcome]) -> None:
+def write_domains(connection: apsw.Connection, outcomes: Iterable[Outcome]) -> None:
     """Write on which agents a claim bears with an outcome of each domain but benefit.
 
     It bears on the agents of its regimen, on all that they are part, form or member of, and on all that are theirs.

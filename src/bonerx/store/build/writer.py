@@ -1,8 +1,9 @@
 """How rows come into a store that is being built: many at once."""
 
-import sqlite3
 from types import TracebackType
 from typing import NamedTuple, Self
+
+import apsw
 
 from bonerx.model.name import fold
 from bonerx.store.build.file import lay_out, mark, opened, run
@@ -10,12 +11,10 @@ from bonerx.store.build.file import lay_out, mark, opened, run
 BATCH = 500
 """Claims or sentences that wait until they are written."""
 Row = tuple[object, ...]
-_STATED = "NULLIF(?,'')"
-"""What is not stated, as an empty text: `sqlite3` looks for an adapter of every `None`, at the cost of the row."""
 
 
 class Rows(NamedTuple):
-    """Rows of each table; names are not folded yet, and in a claim an empty text stands for what is not stated."""
+    """Rows of each table; names are not folded yet."""
 
     record: list[Row]
     name: list[Row]
@@ -37,7 +36,7 @@ _INSERT = (
     "INSERT OR IGNORE INTO kin VALUES (?,?,?,?)",
     "INSERT INTO sentence VALUES (?,?,?)",
     'INSERT INTO passage (sentence, lang, start, "end", text) VALUES (?,?,?,?,?)',
-    f"INSERT INTO claim VALUES (?,?,?,?,{_STATED},?,{_STATED},?,{_STATED},?,{_STATED},{_STATED},?,?,?,?)",
+    "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO draft VALUES (?,?,?)",
     "INSERT OR IGNORE INTO claim_source VALUES (?,?)",
     "INSERT OR IGNORE INTO regimen_agent VALUES (?,?)",
@@ -71,7 +70,7 @@ class Writer:
             self._connection.close()
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> apsw.Connection:
         """The store with all rows in it."""
         self.hand_over()
         return self._connection
@@ -85,7 +84,7 @@ class Writer:
                 self._connection.executemany(insert, rows)
                 rows.clear()
 
-    def finish(self) -> sqlite3.Connection:
+    def finish(self) -> apsw.Connection:
         """Mark what is written as a whole store, and return the connection to it."""
         connection = self.connection
         connection.execute("COMMIT")

@@ -1,11 +1,12 @@
-"""One trial is one study: reports of the same people must not look like different people."""
+"""One publication is one source, and one trial one study: reports of the same people must not look like others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bonerx.evidence.origin import Problem
 from bonerx.evidence.text import printable
-from bonerx.model.kinds import SourceKind
+from bonerx.model.kinds import Integrity, SourceKind
 from bonerx.model.regimen import regimen_id
+from bonerx.model.source import Source
 from bonerx.model.table import EvidenceTable
 from bonerx.model.trial import Study
 
@@ -15,11 +16,33 @@ _FARTHEST = 100
 """Most studies that one is looked at to be within."""
 
 
-def faults_between(table: EvidenceTable) -> Iterator[Problem]:
+def faults_of(source: Source) -> Iterator[Problem]:
+    """Yield what is wrong with what a source says of its integrity."""
+    notice = source.integrity
+    if notice.status in {Integrity.RETRACTED, Integrity.CONCERN} and notice.note is None and notice.doi is None:
+        hint = "say in its `note`, or by the `doi` of the notice, what is known and where it was read"
+        message = f"the source is marked `{notice.status.value}` without a ground"
+        yield Problem("sources", source.id, ("integrity",), message, hint)
+
+
+def sources_told_twice(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield a problem for every source with the DOI or PubMed number of an earlier one."""
+    first: dict[tuple[str, str], str] = {}
+    for source in sources:
+        for field, code in (("doi", source.doi), ("pmid", source.pmid)):
+            if code is None:
+                continue
+            owner = first.setdefault((field, code.casefold()), source.id)
+            if owner != source.id:
+                message = f"the source `{owner}` has the same {'DOI' if field == 'doi' else 'PubMed number'}"
+                yield Problem("sources", source.id, (field,), message, "one publication is one source")
+
+
+def studies_told_twice(table: EvidenceTable) -> Iterator[Problem]:
     """Yield a problem for every study that seems to tell an earlier one again without saying so."""
     sources = {source.id: source for source in table.sources}
     studies = {study.id: study for study in table.studies}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     first: dict[object, str] = {}
     for study in table.studies:
         signs: list[tuple[object, tuple[str | int, ...], str]] = []
@@ -34,8 +57,8 @@ def faults_between(table: EvidenceTable) -> Iterator[Problem]:
         signs += [(sign, ("results",), "the same figures") for sign in _figures(study)]
         for sign, path, what in signs:
             other = first.setdefault(sign, study.id)
-            if other != study.id and (other, study.id) not in told and not _linked(study.id, other, studies):
-                told.add((other, study.id))
+            if other != study.id and (other, study.id) not in reported and not _linked(study.id, other, studies):
+                reported.add((other, study.id))
                 message = f"it has {what} in common with the study `{other}`"
                 yield Problem("studies", study.id, path, message, _HINT)
 

@@ -4,30 +4,32 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
-from bonerx.check import claims, contrasts, overlaps, quotations, references, results, sources, vocabulary
-from bonerx.check.known import KINDS, InMemory, Known
+from bonerx.check import claims, contrasts, publications, quotations, references, results, vocabulary
+from bonerx.check.lookup import KINDS, Lookup, TableLookup
 from bonerx.errors import Fault
 from bonerx.evidence import limits
-from bonerx.evidence.fault_list import Ledger
+from bonerx.evidence.fault_list import FaultList
 from bonerx.evidence.origin import Evidence, Problem
 from bonerx.model.table import EvidenceTable
 
 
-def prove(evidence: Evidence) -> list[Fault]:
+def check_table(evidence: Evidence) -> list[Fault]:
     """Return the faults of a valid table that its types cannot say, in order of file and place; none where it holds."""
-    known = InMemory(evidence.table, evidence.texts)
+    known = TableLookup(evidence.table, evidence.texts)
     of_records = (
         problem
         for kind in KINDS
         for record in getattr(evidence.table, kind)
         for problem in faults_of(kind, record, known)
     )
-    ledger = Ledger()
-    ledger.extend(evidence.faults(list(islice(chain(faults_across(evidence.table), of_records), limits.FAULTS + 1))))
-    return list(ledger.faults())
+    fault_list = FaultList()
+    fault_list.extend(
+        evidence.faults(list(islice(chain(faults_across(evidence.table), of_records), limits.FAULTS + 1)))
+    )
+    return list(fault_list.faults())
 
 
-def faults_of(kind: str, record: Any, known: Known) -> Iterator[Problem]:
+def faults_of(kind: str, record: Any, known: Lookup) -> Iterator[Problem]:
     """Yield what is wrong with one record, given the rest of the table to look things up in."""
     yield from references.faults_of(kind, record, known)
     if kind == "claims":
@@ -37,7 +39,7 @@ def faults_of(kind: str, record: Any, known: Known) -> Iterator[Problem]:
     elif kind == "agents":
         yield from vocabulary.faults_of(record, known)
     elif kind == "sources":
-        yield from sources.faults_of(record)
+        yield from publications.faults_of(record)
     elif kind == "studies":
         yield from results.faults_of(record, known)
         yield from contrasts.faults_of(record)
@@ -57,5 +59,5 @@ def faults_across(table: EvidenceTable) -> Iterator[Problem]:
         yield from vocabulary.ambiguous(kind, getattr(table, kind))
         yield from vocabulary.circular(kind, getattr(table, kind))
     yield from vocabulary.circular("studies", table.studies)
-    yield from sources.twice(table.sources)
-    yield from overlaps.faults_between(table)
+    yield from publications.sources_told_twice(table.sources)
+    yield from publications.studies_told_twice(table)

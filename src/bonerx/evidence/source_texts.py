@@ -23,7 +23,7 @@ def refused(text: str) -> str | None:
     return None
 
 
-class Shelf:
+class SourceTexts:
     """The texts read so far: each file once, and all of them together within a limit."""
 
     def __init__(self) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bonerx.check.known import InMemory
-from bonerx.check.prove import faults_of, prove
+from bonerx.check.lookup import TableLookup
 from bonerx.check.references import references
+from bonerx.check.table import check_table, faults_of
 from bonerx.evidence import limits
 from bonerx.evidence.read import read
 from bonerx.model.field import AgentId
@@ -19,7 +19,7 @@ def test_a_table_that_keeps_every_rule_has_no_fault(proven):
 
 
 def test_the_shipped_table_is_proven():
-    assert prove(read(["default"])) == []
+    assert check_table(read(["default"])) == []
 
 
 def test_all_faults_come_at_once_in_order_of_place(proven):
@@ -71,14 +71,14 @@ def test_a_table_full_of_faults_tells_the_first_thousand(tmp_path):
         for number in range(600)
     )
     (tmp_path / "table.yaml").write_text(f"format: bonerx-evidence/1\nclaims:\n{claims}")
-    faults = prove(read([str(tmp_path / "table.yaml")]))
+    faults = check_table(read([str(tmp_path / "table.yaml")]))
     assert len(faults) == limits.FAULTS + 1
     assert faults[-1].message == "there are more faults; these are the first 1000"
 
 
 def test_a_record_is_proven_by_itself_against_what_is_known():
     evidence = read(["default"])
-    known = InMemory(evidence.table, evidence.texts)
+    known = TableLookup(evidence.table, evidence.texts)
     claim = evidence.table.claims[0]
     assert list(faults_of("claims", claim, known)) == []
     wrong = replace(claim, regimen=("aspirin",))
@@ -86,7 +86,7 @@ def test_a_record_is_proven_by_itself_against_what_is_known():
 
 
 def test_suggestions_stop_before_they_cost_too_much():
-    known = InMemory(read(["default"]).table, {})
+    known = TableLookup(read(["default"]).table, {})
     near = [known.nearest("agents", f"alendronat{number}") for number in range(100)]
     assert near[:50] == ["alendronate"] * 50
     assert set(near[50:]) == {None}
@@ -116,7 +116,7 @@ def test_references_are_found_in_mappings_too():
 
 def test_proving_needs_neither_yaml_nor_pydantic():
     code = (
-        "import sys, bonerx.check.prove; sys.exit(any(name in sys.modules for name in ('yaml', 'pydantic', 'numpy')))"
+        "import sys, bonerx.check.table; sys.exit(any(name in sys.modules for name in ('yaml', 'pydantic', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -145,7 +145,7 @@ def test_a_long_circle_is_told_in_short(tmp_path):
         for number in range(20)
     )
     (tmp_path / "table.yaml").write_text(f"format: bonerx-evidence/1\nagents:\n{agents}")
-    (fault,) = prove(read([str(tmp_path / "table.yaml")]))
+    (fault,) = check_table(read([str(tmp_path / "table.yaml")]))
     assert (fault.line, fault.message) == (
         22,
         "the agent is a part of itself: a0 < a1 < a2 < a3 < a4 < a5 < … < a19 < a0",

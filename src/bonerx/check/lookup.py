@@ -12,7 +12,7 @@ _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
 
 
-class Known(Protocol):
+class Lookup(Protocol):
     """The records of a table by kind and id, in memory or in a store that is being built."""
 
     def has(self, kind: str, record: str) -> bool:
@@ -28,8 +28,8 @@ class Known(Protocol):
         """Return the id of this kind that `record` was probably meant to be, None where none is near."""
 
 
-class InMemory:
-    """A whole table and the texts of its sources, as `Known`."""
+class TableLookup:
+    """A whole table and the texts of its sources, as `Lookup`."""
 
     def __init__(self, table: EvidenceTable, texts: Mapping[str, str]) -> None:
         self._records: dict[str, dict[str, Any]] = {
@@ -62,7 +62,7 @@ class InMemory:
 
 
 class _Nothing:
-    """No record at all, as `Known`: what is wrong with a record whatever the rest of its table."""
+    """No record at all, as `Lookup`: what is wrong with a record whatever the rest of its table."""
 
     def has(self, kind: str, record: str) -> bool:  # noqa: ARG002
         """Return that there is none."""
@@ -78,4 +78,4 @@ class _Nothing:
         """Return no id."""
 
 
-NOTHING = _Nothing()
+NO_RECORDS = _Nothing()
