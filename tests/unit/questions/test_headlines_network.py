@@ -79,7 +79,7 @@ def test_how_trials_differ_and_agree_is_told(
     first, _, last = said.removesuffix(".").partition(f". {differ.split('…')[0]}")
     assert last.endswith(f"; {agree}")
     assert "…" in differ or last == f"; {agree}"
-    assert first.startswith(f"In {file.name}, {len(trials)} trial")
+    assert first.startswith(f"In {file.name}, {len(trials)} trial{'s join' if trials[1:] else ' joins'} ")
 
 
 def test_a_method_of_one_common_effect_says_so(file: Path) -> None:
