@@ -155,3 +155,24 @@ def test_of_rats_nothing_is_said_of_rats() -> None:
     of_rats = says("z treats", whom="rats")
     headline = asked(Combo(("x", "y"), species="rat"), of_rats)["answer"]["headline"]
     assert headline == "Of x + y together nothing is stated in rat studies."
+
+
+def test_of_no_population_in_particular_is_an_answer_where_one_is_asked() -> None:
+    document = asked(Combo(("x", "y"), population="ill"), says("x+y treats"))
+    assert (document["status"], document["answer"]["population_not_stated"]) == ("answered", ["c1"])
+
+
+@pytest.mark.parametrize(
+    ("trial", "pooled", "reason"),
+    [
+        pytest.param(arms("x+y", "x", 10), True, None, id="pooled"),
+        pytest.param(arms("x+y", "x", None), False, "gives no figure that this table holds", id="without figures"),
+        pytest.param(arms("x+y", "x", 10, of="doubted-2005"), False, "integrity concern", id="of concern"),
+    ],
+)
+def test_a_trial_that_is_not_pooled_says_why(trial: Record, pooled: bool, reason: str | None) -> None:
+    document = asked(Combo(("x", "y")), studies=[trial])
+    (found,) = document["answer"]["trials"]
+    assert found["pooled"] == pooled
+    assert (found["reason"] or "").startswith(reason or "")
+    assert bool(found["reason"]) == any(line.startswith("t-one: ") for line in document["caveats"]) == (not pooled)

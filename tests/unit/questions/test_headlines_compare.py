@@ -123,6 +123,11 @@ CASES = [
         f"Undetermined on fractures: no statement {IDLE} compares the two on it.", id="compared on a narrower outcome",
     ),
     pytest.param(
+        [says("x > y", on="density", source="gone-1999")], {"outcome": "density"},
+        f"Undetermined on bone density: no statement {IDLE} compares the two on it.",
+        id="retracted on the outcome asked",
+    ),
+    pytest.param(
         [says("x increases", on="density")], {"outcome": "density"},
         "Undetermined on bone density: no statement compares the two on it.", id="of one side on the outcome asked",
     ),

@@ -79,7 +79,7 @@ def test_how_trials_differ_and_agree_is_told(
     first, _, last = said.removesuffix(".").partition(f". {differ.split('…')[0]}")
     assert last.endswith(f"; {agree}")
     assert "…" in differ or last == f"; {agree}"
-    assert first.startswith(f"In {file.name}, {len(trials)} trial")
+    assert first.startswith(f"In {file.name}, {len(trials)} trial{'s join' if trials[1:] else ' joins'} ")
 
 
 def test_a_method_of_one_common_effect_says_so(file: Path) -> None:
@@ -148,6 +148,10 @@ def test_parts_that_no_trial_joins_are_told(file: Path, trials: Effects, told: s
             "against a, the intervals of b and c exclude no effect, in favour of a.", id="the reference is the best",
         ),
         pytest.param(
+            [(other, "a", 1.0) for other in "bcdef"], ("--better", "higher"),
+            "against a, intervals that exclude no effect favour b, c, d, e and f.", id="of five all are named",
+        ),
+        pytest.param(
             [(other, "a", 1.0) for other in "bcdefgh"], ("--better", "higher"),
             "against a, intervals that exclude no effect favour b, c, d, e, f and 2 more.", id="five are named",
         ),
@@ -185,8 +189,24 @@ def test_the_regimens_are_told_against_the_reference(
             "a (P-score 0.00); of 2, d (P-score 1.00) and c (P-score 0.00); by the network",
             id="each part by itself",
         ),
+        pytest.param(
+            [("x", "a", 10.0), ("x", "b", 20.0), ("d", "c", -10.0)],
+            "By 3 trials in …, in 2 parts that no trial joins and no ranking compares: of 3, x (P-score 1.00), "
+            "a (P-score 0.50) and b (P-score 0.00); against a, the interval of b excludes no effect, in favour of a; "
+            "of 2, c (P-score 1.00) and d (P-score 0.00); against c, the interval of d excludes no effect, in favour "
+            "of c; by the network",
+            id="each part against the reference, or its own",
+        ),
     ],
 )
 def test_a_ranking_by_trials_is_told(file: Path, trials: Effects, told: str) -> None:
     said = headline(file, trials, "rank", "--better", "higher", "--reference", "a")
     assert said == f"{told.replace('…', file.name)} of trials, not by what sources recommend."
+
+
+def test_a_trial_of_means_without_spread_is_told_as_left_out(file: Path) -> None:
+    arms = "study,treatment,mean,sd,n\nt1,x,5,1,50\nt1,y,8,1,50\nw1,x,5,1,50\nw1,y,8,0,50\n"
+    file.write_text(arms, encoding="utf-8")
+    for command in ("network", "rank"):
+        said = run(command, "--data", file, "--better", "higher", "--json").answer["headline"]
+        assert said.endswith(". Left out: w1 (the standard deviation of `y` is 0).")

@@ -114,6 +114,7 @@ def test_a_statement_compares_two_regimens(
         pytest.param(says("x treats", whom="ill"), {"population": "women"}, BROADER, id="a broader population"),
         pytest.param(says("x treats", whom="women"), {"population": "ill"}, NARROWER, id="a narrower population"),
         pytest.param(says("x treats", whom="men"), {"population": "women"}, NOT_AT_ALL, id="another population"),
+        pytest.param(says("x treats"), {"population": "women"}, STATED, id="no population: listed apart, and found"),
     ],
 )
 def test_a_listed_statement_says_how_it_bears(
@@ -121,4 +122,7 @@ def test_a_listed_statement_says_how_it_bears(
 ) -> None:
     document = asked(Evidence(**question), claim)
     assert bases(document).get("c1") == basis
-    assert document["answer"]["count"] == (1 if basis else 0)
+    assert document["status"] == ("answered" if basis else "no-evidence")
+    apart = bool(basis and "population" in question and "population" not in claim)
+    assert document["answer"]["count"] == (1 if basis and not apart else 0)
+    assert document["answer"]["population_not_stated"] == (["c1"] if apart else [])

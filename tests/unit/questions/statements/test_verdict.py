@@ -151,6 +151,13 @@ def test_a_verdict_of_a_combination_says_whom_it_favours(text: str, basis: str, 
             id="advice is never judged together with efficacy",
         ),
         pytest.param(["x+y+z > z"], ("x", "y"), [], id="a larger combination is another one"),
+        pytest.param(
+            ["x+y > z+placebo"], ("x", "y"), [("placebo+z", "favours-combination", "stated")], id="another combination"
+        ),
+        pytest.param(
+            ["z-then-y > x+y"], ("x", "y"), [("z-then-y", "favours-comparator", "stated")],
+            id="a sequence keeps its order as comparator",
+        ),
     ],
 )  # fmt: skip
 def test_of_a_combination_each_comparator_is_judged_apart(
