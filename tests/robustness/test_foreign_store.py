@@ -41,7 +41,7 @@ def store(good: Path, tmp_path: Path) -> Path:
 
 
 def change(store: Path, *statements: str) -> None:
-    """Change a store and seal it again, as somebody would who means harm."""
+    """Change a store and write its checksums anew, as somebody would who means harm."""
     connection = sqlite3.connect(store)
     for statement in statements:
         connection.execute(statement)

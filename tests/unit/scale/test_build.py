@@ -1,5 +1,6 @@
 """A store is built of records in any order, from any number of files, and every fault names its line."""
 
+import json
 import random
 import re
 from pathlib import Path
@@ -40,6 +41,14 @@ def test_the_same_record_twice_is_one(tmp_path: Path) -> None:
     found = content(compiled(one, other))
     assert without_numbers(found) == without_numbers(content(compiled(write(tmp_path, WHOLE))))
     assert len(found["record"]) == len({row[2] for row in found["record"]})
+
+
+@pytest.mark.parametrize("empty", ["[]", "[ ]", "[\t]", "[\r]"])
+def test_a_record_is_kept_without_what_says_nothing_however_that_is_spaced(tmp_path: Path, empty: str) -> None:
+    line = '{"record": "agent", "id": "x", "kind": "drug", "names": {"en": "X"}, "codes": ' + empty + "}\n"
+    (tmp_path / "t.ndjson").write_bytes(line.encode())
+    rows = compiled(tmp_path / "t.ndjson").execute("SELECT json FROM record WHERE id = 'x'")
+    assert [json.loads(text) for (text,) in rows] == [{"id": "x", "kind": "drug", "names": {"en": "X"}}]
 
 
 @pytest.mark.parametrize(

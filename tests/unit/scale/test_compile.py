@@ -93,7 +93,7 @@ def test_compiling_says_so_as_json(tmp_path: Path) -> None:
 
 
 def tamper(store: Path, sql: str) -> None:
-    """Change a store behind our back, its seal renewed as a stranger would."""
+    """Change a store behind our back, its checksums written anew as a stranger would."""
     from bonerx.store.checksum import write_checksums
 
     with sqlite3.connect(store) as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bonerx.model.regimen import regimen_id
 from bonerx.questions.citations.names import Words, listed
 from bonerx.questions.statements.scope import Scope
 from bonerx.store.queries import Store
@@ -86,6 +87,6 @@ def later(store: Store, cited: Citations, scope: Scope) -> Later:
 
 
 def _said(words: Words, claim: dict[str, Any]) -> str:
-    regimen = words.regimen("+".join(claim["regimen"]))
+    regimen = words.regimen(regimen_id(claim["regimen"], claim.get("combination")))
     outcome = f" {words.name('outcomes', claim['outcome'])}" if claim.get("outcome") else ""
     return f"that {regimen} {claim['direction'].replace('-', ' ')}{outcome}"

@@ -164,6 +164,8 @@ def _as_written(line: Line) -> str:
         return dumps(line.record)
     if "\\" in text or "null" in text or "false" in text or "[]" in text or "{}" in text:
         return dumps(line.record)  # it may say what a record as JSON leaves out, or writes in another way
+    if "[ " in text or "{ " in text or "\t" in text or "\r" in text:
+        return dumps(line.record)  # what is empty may be written with a blank in it
     return text
 
 

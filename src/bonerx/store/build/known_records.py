@@ -13,7 +13,8 @@ from bonerx.store.build.writer import Writer
 
 RECORD_KINDS = ("agents", "outcomes", "populations", "sources", "studies", "published", "findings")
 """Kinds that are held in memory while a store is built; sentences and claims, of which there are millions, are not."""
-_SHELVED = 4 * 1024 * 1024
+_MOST_HELD = 4 * 1024 * 1024
+"""Characters of texts that are kept in memory."""
 _SUGGESTED_AMONG = 5_000
 _SUGGESTIONS = 50
 
@@ -30,8 +31,8 @@ class KnownRecords:
         self.text_files: dict[str, TextFile] = {}
         self.text_problems: dict[str, str] = {}
         self._tables: dict[str, str] = {}
-        self._shelf = SourceTexts()
-        self._shelved = 0
+        self._files = SourceTexts()
+        self._held = 0
         self._texts: dict[str, str] = {}
         self._near: dict[tuple[str, str], str | None] = {}
 
@@ -74,13 +75,13 @@ class KnownRecords:
             record: Source | None = self.records["sources"].get(source)
             if record is None or record.text is None:
                 return None
-            found = self._shelf.text_of(record, self._tables[source])
+            found = self._files.text_of(record, self._tables[source])
             if isinstance(found, str):
                 self.text_problems[source] = found
                 return None
-            self._shelved += len(found[0])
-            if self._shelved > _SHELVED:
-                self._shelf, self._shelved, self._texts = SourceTexts(), len(found[0]), {}
+            self._held += len(found[0])
+            if self._held > _MOST_HELD:
+                self._files, self._held, self._texts = SourceTexts(), len(found[0]), {}
             self._texts[source], file = found
             self.text_files.setdefault(source, file)
         return self._texts[source]

@@ -101,7 +101,6 @@ def test_contradictions_are_told_claim_by_claim(findings: list[dict[str, Any]], 
         ),
         pytest.param(
             Compare("x-then-y", "z"), says("x-then-y increases"), "that x, then y increases", id="a sequence",
-            marks=pytest.mark.xfail(reason="a sequence is told as if its agents were given together"),
         ),
     ],
 )  # fmt: skip
