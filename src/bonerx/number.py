@@ -2,8 +2,9 @@
 
 from math import ceil, floor, inf, isnan, log10
 
+from bonerx.model.measure import RATIOS
+
 UNKNOWN = "not known"
-RATIOS = ("RR", "OR", "HR")
 MOST_DECIMALS = 6
 HUGE = 1e9
 """Numbers from this one on, and those too small for six decimals, are written with a power of ten."""
@@ -48,9 +49,10 @@ def estimate(value: float | None, low: float | None, high: float | None, measure
     The three numbers of a difference share the decimals that its interval needs; those of a ratio go each by its size.
     What differs from no effect by the rounding of a computer alone is written as no effect.
     """
-    null = 1.0 if measure in RATIOS else 0.0
+    ratio = measure in RATIOS
+    null = 1.0 if ratio else 0.0
     value, low, high = (_settled(part, null, low, high) for part in (value, low, high))
-    if measure in RATIOS:
+    if ratio:
         shown = [number(part, 1.0) for part in (value, low, high)]
     else:
         spread = high - low if low is not None and high is not None else 0.0

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeAlias
 
-from bonerx.model.measure import Measure
+from bonerx.model.measure import SIDES, Favours, Measure
 from bonerx.results.result import IfKnown, Result, Unwritten
 
 Number: TypeAlias = float | None
 """A number, None where it is not known or cannot be estimated."""
 Better: TypeAlias = Literal["lower", "higher"]
 """Which values of an outcome are better."""
-Favours: TypeAlias = Literal["favours-a", "favours-b", "no-clear-difference", "a-higher", "a-lower"]
-"""Whom an interval favours; `a-higher` and `a-lower` where it is not known which way is better."""
 
 
 class Interval(Result):
@@ -32,26 +30,18 @@ class Interval(Result):
     @property
     def includes_null(self) -> bool:
         """Whether it holds the value that means no effect; an interval that is not known may hold it."""
-        low, high = self.ci_low, self.ci_high
-        return low is None or high is None or low <= self.measure.null <= high
+        return self.favours(None) in (None, "no-clear-difference")
 
     def favours(self, better: str | None) -> Favours | None:
         """Return whom the whole interval favours, None where its limits are not known.
 
         `better` says which values of the outcome are better: `lower`, `higher`, or None where that is not known.
         """
-        if self.ci_low is None or self.ci_high is None:
-            return None
-        if self.includes_null:
-            return "no-clear-difference"
-        higher = self.ci_low > self.measure.null
-        if better is None:
-            return "a-higher" if higher else "a-lower"
-        return "favours-a" if higher == (better == "higher") else "favours-b"
+        return self.measure.favours(self.ci_low, self.ci_high, better)
 
     def side(self, better: str) -> int | None:
         """Return whom the whole interval favours: 0 for `a`, 1 for `b`, None for neither."""
-        return {"favours-a": 0, "favours-b": 1}.get(self.favours(better) or "")
+        return SIDES.get(self.favours(better) or "")
 
     def turned(self) -> Self:
         """Return the interval of b against a."""

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from bonerx.model.measure import Measure
 from bonerx.model.regimen import regimen_id
 from bonerx.store.queries import Store
 
 Document = dict[str, Any]
-RATIOS = frozenset(["RR", "OR", "HR"])
 
 
 # --- analyses ---
@@ -98,7 +98,7 @@ def _published(record: Document, source: Document, a: str) -> Document:
     one, other = (regimen_id(record[side]) for side in (("b", "a") if turned else ("a", "b")))
     value, low, high = (record.get(name) for name in ("value", "ci_low", "ci_high"))
     if turned:
-        value, low, high = (_turned(x, record["measure"]) for x in (value, high, low))
+        value, low, high = map(Measure(record["measure"]).turned, (value, high, low))
     fields = ("level", "k", "n", "months", "stratum", "superseded_by", "source", "place", "note")
     return {
         "id": record["id"],
@@ -115,10 +115,3 @@ def _published(record: Document, source: Document, a: str) -> Document:
         "integrity": source.get("integrity", {}).get("status", "none-known"),
         "turned": turned,
     }
-
-
-def _turned(x: float | None, measure: str) -> float | None:
-    """Return a displayed effect of a against b as one of b against a; None for what a ratio of 0 would become."""
-    if x is None or (measure in RATIOS and x == 0.0):
-        return None
-    return 1.0 / x if measure in RATIOS else -x

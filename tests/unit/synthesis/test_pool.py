@@ -9,7 +9,7 @@ from bonerx.model.estimate import Contrast, Group
 from bonerx.model.measure import Measure
 from bonerx.synthesis.effects.effect import Continuity
 from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions, analyse_pool
-from bonerx.synthesis.pairwise.document import displayed, pool_document
+from bonerx.synthesis.pairwise.document import pool_document
 from bonerx.synthesis.pairwise.further_analyses import as_years_went_by
 from bonerx.synthesis.pairwise.inverse_variance import AdHoc, Prediction
 from bonerx.synthesis.pairwise.tau2 import Tau2Method
@@ -241,7 +241,7 @@ def test_ratios_too_large_for_a_number_are_none_with_the_reason():
     document = pool_document(analyse_pool([], [contrast("S", 800.0, 1.0)], "drug", "placebo"))
     assert document["common"]["value"] is None
     assert document["common"]["reason"]
-    assert displayed(Measure.MD, math.inf) is None
+    assert Measure.MD.displayed(math.inf) is None
 
 
 @pytest.mark.parametrize(

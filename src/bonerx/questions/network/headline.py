@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bonerx.number import RATIOS, counted, estimate, number, p_value, percent
+from bonerx.model.measure import Measure
+from bonerx.number import counted, estimate, number, p_value, percent
 from bonerx.questions.citations.caveats import READ
 from bonerx.questions.citations.names import WARNED, left_out, listed
 from bonerx.questions.network.options import Asked, nothing_headline
@@ -155,8 +156,7 @@ def in_order(part: Mapping[str, Any]) -> list[str]:
 
 def includes_no_effect(one: Mapping[str, Any], measure: str) -> bool:
     """Return whether the interval of an estimate holds the value of no effect, or is not known."""
-    null = 1.0 if measure in RATIOS else 0.0
-    return one["ci_low"] is None or one["ci_high"] is None or one["ci_low"] <= null <= one["ci_high"]
+    return Measure(measure).favours(one["ci_low"], one["ci_high"], None) in (None, "no-clear-difference")
 
 
 def _part_words(asked: Asked, part: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ concern where there are any); here they are only read, so that a comparison impo
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bonerx.model.measure import Measure
 from bonerx.model.regimen import IN_ORDER, agents_of, regimen_id
 from bonerx.store.analysis_queries import network
 from bonerx.store.queries import Store
@@ -16,7 +17,6 @@ Document = dict[str, Any]
 NOT_CONNECTED = "not connected"
 THROUGH_FLAGGED = "connected only through a trial with an integrity concern"
 _NUMBERS = ("te", "se", "value", "ci_low", "ci_high", "p")
-_RATIOS = ("RR", "OR", "HR")
 
 
 def network_estimate(store: Store, a: str, b: str, outcome: str) -> Document | None:
@@ -112,7 +112,7 @@ def turned(row: Mapping[str, Any], measure: str) -> Document:
     if row.get("difference"):
         other["difference"] = dict(row["difference"]) | {"te": -row["difference"]["te"]}
     if row.get("prediction"):
-        low, high = (_opposite(row["prediction"][limit], measure) for limit in ("ci_high", "ci_low"))
+        low, high = (Measure(measure).turned(row["prediction"][limit]) for limit in ("ci_high", "ci_low"))
         other["prediction"] = dict(row["prediction"]) | {"ci_low": low, "ci_high": high}
     return other
 
@@ -120,17 +120,8 @@ def turned(row: Mapping[str, Any], measure: str) -> Document:
 def turned_estimate(one: Mapping[str, Any], measure: str) -> Document:
     """Return an estimate of a minus b as one of b minus a."""
     te = one["te"]
-    value, low, high = (_opposite(one[name], measure) for name in ("value", "ci_high", "ci_low"))
+    value, low, high = (Measure(measure).turned(one[name]) for name in ("value", "ci_high", "ci_low"))
     return dict(one) | {"te": None if te is None else -te, "value": value, "ci_low": low, "ci_high": high}
-
-
-def _opposite(value: float | None, measure: str) -> float | None:
-    """Return a shown value the other way round: the inverse of a ratio, the negative of a difference."""
-    if value is None:
-        return None
-    if measure in _RATIOS:
-        return 1.0 / value if value else None
-    return -value
 
 
 def model_of(document: Mapping[str, Any]) -> str:

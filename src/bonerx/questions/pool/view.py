@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bonerx.answer import Records
+from bonerx.model.measure import Measure
 from bonerx.number import count, counted, fixed, number, p_value
 from bonerx.number import estimate as rounded
 from bonerx.page import Cell, Column, Facts, Forest, ForestRow, Funnel, Listing, Notes, Plot, Section
 from bonerx.questions.pool.headline import favouring, heterogeneity_words
-from bonerx.synthesis.pairwise.conclusion import null_of
 
 if TYPE_CHECKING:
     from bonerx.questions.pool.question import Told
@@ -53,7 +53,7 @@ def forest_of(told: Told) -> Forest:
     measure, better = document["measure"], document["better"]
     drawn = document["studies"] if len(document["studies"]) <= MOST_DRAWN else []
     rows = [_trial(study, measure, document["model"]) for study in drawn]
-    null = null_of(measure)
+    null = Measure(measure).null
     below, above = ("favours-a", "favours-b") if better == "lower" else ("favours-b", "favours-a")
     if better is None:
         below, above = "a-lower", "a-higher"
@@ -276,6 +276,6 @@ def plotted(told: Told, path: str, kind: str) -> Plot:
     title = f"{told.a} against {told.b}: {told.outcome}"
     measure = "Effect" if document["measure"] == "generic" else document["measure"]
     funnel = Funnel(
-        title, measure, null_of(document["measure"]) == 1.0, estimate["te"], tuple(points), document["level"]
+        title, measure, Measure(document["measure"]).is_ratio, estimate["te"], tuple(points), document["level"]
     )
     return Plot(path, funnel)

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from bonerx import number
+from bonerx.model.measure import SIDES, Measure
 from bonerx.number import counted
 from bonerx.questions.citations.names import Words, listed
 from bonerx.store.analysis_queries import pools, published
@@ -11,7 +12,6 @@ from bonerx.store.queries import Store
 Document = dict[str, Any]
 _FIELDS = ("te", "se", "value", "ci_low", "ci_high", "p")
 HANGING = " by Wald's interval, not by Hartung–Knapp's,"
-_NULL = {"RR": 1.0, "OR": 1.0, "HR": 1.0}
 
 
 class Numbers(NamedTuple):
@@ -165,13 +165,7 @@ def side_of(estimate: Document, better: str) -> int | None:
 
 
 def _side(interval: Document, measure: str, better: str) -> int | None:
-    low, high = interval["ci_low"], interval["ci_high"]
-    if low is None or high is None:
-        return None
-    null = _NULL.get(measure, 0.0)
-    if low <= null <= high:
-        return None
-    return int((high < null) == (better == "higher"))
+    return SIDES.get(Measure(measure).favours(interval["ci_low"], interval["ci_high"], better) or "")
 
 
 def hangs(estimate: Document, better: str) -> bool:

@@ -11,7 +11,7 @@ from bonerx.synthesis.network.component_document import component_document
 from bonerx.synthesis.network.connectivity import study_counts
 from bonerx.synthesis.network.contributions import contributions
 from bonerx.synthesis.network.empty import HETEROGENEITY, NO_BETTER
-from bonerx.synthesis.network.estimate import estimate, finite, shown
+from bonerx.synthesis.network.estimate import estimate, finite
 from bonerx.synthesis.network.gls import PairTable, prediction_limits
 from bonerx.synthesis.network.heterogeneity import NetworkHeterogeneity
 from bonerx.synthesis.network.inconsistency import split_by_design
@@ -107,7 +107,7 @@ def _pairs(part: PartAnalysis, pairs: PairTable, options: NetworkOptions, *, pre
     for row, (a, b) in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)):
         one = {"a": names[a], "b": names[b]} | estimate(pairs.te[row], pairs.se[row], options.measure, options.level)
         if limits is not None:
-            low, high = (shown(float(limit[row]), options.measure) for limit in limits)
+            low, high = (options.measure.displayed(float(limit[row])) for limit in limits)
             one["prediction"] = {"definition": f"t({part.common.df})", "ci_low": low, "ci_high": high}
         elif predict:
             one["prediction"] = None

@@ -1,6 +1,6 @@
 """One estimate of a network as plain data, so that every table shows the same names."""
 
-from math import exp, isfinite
+from math import isfinite
 from typing import Any
 
 from bonerx.model.measure import Measure
@@ -12,14 +12,6 @@ def finite(value: float | None) -> float | None:
     return float(value) if value is not None and isfinite(value) else None
 
 
-def shown(value: float, measure: Measure) -> float | None:
-    """A value of the analysis scale on the scale it is shown on; None where it is not a finite number there."""
-    try:
-        return finite(exp(value) if measure.is_ratio else value)
-    except OverflowError:
-        return None
-
-
 def estimate(te: float, se: float, measure: Measure, level: float) -> dict[str, Any]:
     """te, se (analysis scale), value, ci_low, ci_high (shown scale) and p (normal); all None where te is not a
     number."""
@@ -28,5 +20,5 @@ def estimate(te: float, se: float, measure: Measure, level: float) -> dict[str, 
         return dict.fromkeys(names)
     margin = critical_value(level) * se
     p = two_sided_p(te / se) if se > 0 else None
-    limits = shown(te - margin, measure), shown(te + margin, measure)
-    return dict(zip(names, (float(te), float(se), shown(te, measure), *limits, p), strict=True))
+    limits = measure.displayed(te - margin), measure.displayed(te + margin)
+    return dict(zip(names, (float(te), float(se), measure.displayed(te), *limits, p), strict=True))

@@ -15,11 +15,6 @@ POOLED_ARMS = "the pooled risk of the control arms"
 GIVEN = "as given"
 
 
-def null_of(measure: str) -> float:
-    """Return the displayed value that means no effect."""
-    return 1.0 if Measure(measure).is_ratio else 0.0
-
-
 def estimate_of(document: Mapping[str, Any], model: str = "random", ci: str = "wald") -> Document | None:
     """Return the estimate of a model (`common`, `random`) with one interval (`wald`, `hk`), None where there is none.
 
@@ -40,15 +35,7 @@ def verdict_of(estimate: Mapping[str, Any] | None, measure: str, better: str | N
 
     Where it is not known which way is better: `a-higher` or `a-lower`. None without an estimate or its interval.
     """
-    if estimate is None or estimate["ci_low"] is None or estimate["ci_high"] is None:
-        return None
-    null = null_of(measure)
-    if estimate["ci_low"] <= null <= estimate["ci_high"]:
-        return "no-clear-difference"
-    higher = estimate["ci_low"] > null
-    if better is None:
-        return "a-higher" if higher else "a-lower"
-    return "favours-a" if higher == (better == "higher") else "favours-b"
+    return None if estimate is None else Measure(measure).favours(estimate["ci_low"], estimate["ci_high"], better)
 
 
 def verdicts_of(document: Mapping[str, Any], better: str | None) -> Document:

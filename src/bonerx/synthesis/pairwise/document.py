@@ -1,7 +1,5 @@
 """Write a pooled analysis as plain values for JSON, in the shape and with the names of `pool.answer`."""
 
-import math
-
 from bonerx.model.estimate import Group
 from bonerx.model.measure import Measure
 from bonerx.synthesis.pairwise.analysis import PoolAnalysis, PooledStudy
@@ -11,15 +9,6 @@ from bonerx.synthesis.pairwise.leave_one_out import Step
 from bonerx.synthesis.pairwise.small_study_effects import RankTest, RegressionTest
 
 Document = dict[str, object]
-
-
-def displayed(measure: Measure, x: float | None) -> float | None:
-    """`x` of the analysis scale as people read it: e to the x for RR, OR and HR; None where that is not a number."""
-    if x is None or not math.isfinite(x):
-        return None
-    if not measure.is_ratio:
-        return x
-    return math.exp(x) if x < 709.0 else None
 
 
 def pool_document(analysis: PoolAnalysis, outcome: str | None = None) -> Document:
@@ -64,9 +53,9 @@ def _estimate(pooled: Pooled, measure: Measure) -> Document:
     document: Document = {
         "te": pooled.te,
         "se": pooled.se,
-        "value": displayed(measure, pooled.te),
-        "ci_low": displayed(measure, pooled.ci_low),
-        "ci_high": displayed(measure, pooled.ci_high),
+        "value": measure.displayed(pooled.te),
+        "ci_low": measure.displayed(pooled.ci_low),
+        "ci_high": measure.displayed(pooled.ci_high),
         "p": pooled.p,
     }
     if document["value"] is None or document["ci_high"] is None:
@@ -79,8 +68,8 @@ def _interval(pooled: Pooled, measure: Measure) -> Document:
     document: Document = {
         "se": pooled.se,
         "df": pooled.df,
-        "ci_low": displayed(measure, pooled.ci_low),
-        "ci_high": displayed(measure, pooled.ci_high),
+        "ci_low": measure.displayed(pooled.ci_low),
+        "ci_high": measure.displayed(pooled.ci_high),
         "p": pooled.p,
     }
     if pooled.se == 0.0:
@@ -103,8 +92,8 @@ def _random(random: RandomEffects, measure: Measure) -> Document:
     """The random-effects estimate, its Hartung–Knapp interval beside the Wald one, and the prediction interval."""
     prediction: Document = {
         "definition": str(random.prediction.definition),
-        "ci_low": displayed(measure, random.prediction.ci_low),
-        "ci_high": displayed(measure, random.prediction.ci_high),
+        "ci_low": measure.displayed(random.prediction.ci_low),
+        "ci_high": measure.displayed(random.prediction.ci_high),
     }
     if random.prediction.reason is not None:
         prediction["reason"] = random.prediction.reason
@@ -171,9 +160,9 @@ def _study(study: PooledStudy, measure: Measure) -> Document:
         "study": study.study,
         "te": study.te,
         "se": study.se,
-        "value": displayed(measure, study.te),
-        "ci_low": displayed(measure, study.ci_low),
-        "ci_high": displayed(measure, study.ci_high),
+        "value": measure.displayed(study.te),
+        "ci_low": measure.displayed(study.ci_low),
+        "ci_high": measure.displayed(study.ci_high),
         "weight_common": study.weight_common,
         "weight_random": study.weight_random,
         "included": study.included,

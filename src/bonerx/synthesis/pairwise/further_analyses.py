@@ -10,7 +10,7 @@ from bonerx.model.measure import Measure
 from bonerx.number import counted
 from bonerx.synthesis.effects.effect import Counts
 from bonerx.synthesis.pairwise.analysis import PoolMethod, PoolOptions
-from bonerx.synthesis.pairwise.document import displayed, step_document
+from bonerx.synthesis.pairwise.document import step_document
 from bonerx.synthesis.pairwise.inverse_variance import Pooled, estimate_with
 from bonerx.synthesis.pairwise.leave_one_out import cumulative
 from bonerx.synthesis.pairwise.mantel_haenszel import mantel_haenszel
@@ -89,7 +89,7 @@ def along(document: Mapping[str, Any], by: str, values: Mapping[str, float | Non
         "k": found.k,
         "left_out": [s["study"] for s in _effects(document) if values.get(s["study"]) is None],
         "slope": {name: getattr(slope, name) for name in ("te", "se", "ci_low", "ci_high", "p")},
-        "ratio": displayed(options.measure, slope.te) if options.measure.is_ratio else None,
+        "ratio": options.measure.displayed(slope.te) if options.measure.is_ratio else None,
         "tau2": found.tau2,
         "qm": found.qm,
         "qm_df": found.qm_df,
@@ -143,8 +143,8 @@ def _estimate(pooled: Pooled, measure: Measure) -> Document:
     return {
         "te": pooled.te,
         "se": pooled.se,
-        "value": displayed(measure, pooled.te),
-        "ci_low": displayed(measure, pooled.ci_low),
-        "ci_high": displayed(measure, pooled.ci_high),
+        "value": measure.displayed(pooled.te),
+        "ci_low": measure.displayed(pooled.ci_low),
+        "ci_high": measure.displayed(pooled.ci_high),
         "p": pooled.p,
     }
